@@ -1,0 +1,242 @@
+package io.rabbitra.amqp;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.BlockedListener;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownListener;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.rabbitra.config.BrokerAddress;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A heartbeat-enabled physical connection to one broker node.
+ *
+ * <pre>
+ *   OPEN ── close() ──────────────→ CLOSED   (orderly, bounded)
+ *    │ └─── abort() ──────────────→ CLOSED   (the socket, at once)
+ *    └ heartbeat, I/O, broker ────→ LOST     (the socket, at once; the listener is told once)
+ * </pre>
+ *
+ * <p>Nothing leads back: who needs a connection again opens another one. A loss never starts a
+ * request to the broker. Thread-safe. Nothing here is reachable from the event loop except through
+ * weak references, so that the heartbeat check can see a connection its owner forgot.
+ */
+public final class AmqpConnection {
+
+  /** Bound of every request to the broker: 10 seconds. */
+  public static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+
+  private enum State {
+    OPEN,
+    CLOSED,
+    LOST
+  }
+
+  private static final System.Logger LOG = System.getLogger(AmqpConnection.class.getName());
+
+  private final String name;
+  private final BrokerAddress address;
+  private final Connection client;
+  private final io.netty.channel.Channel socket;
+  private final PublishGate gate;
+  private final ConnectionListener listener;
+  private final Executor control;
+  private final Runnable onGone;
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+  /** Written once by {@link #watch}, before the connection is handed out. */
+  private volatile HeartbeatCheck check;
+
+  AmqpConnection(
+      String name,
+      BrokerAddress address,
+      Connection client,
+      io.netty.channel.Channel socket,
+      PublishGate gate,
+      ConnectionListener listener,
+      Executor control,
+      Runnable onGone) {
+    this.name = name;
+    this.address = address;
+    this.client = client;
+    this.socket = socket;
+    this.gate = gate;
+    this.listener = listener;
+    this.control = control;
+    this.onGone = onGone;
+  }
+
+  /** Starts to listen; the heartbeat check is null where heartbeats are off. */
+  void watch(HeartbeatCheck heartbeatCheck) {
+    check = heartbeatCheck;
+    client.addBlockedListener(new Blocking(name, gate));
+    client.addShutdownListener(new Shutdown(this));
+    if (heartbeatCheck != null) {
+      heartbeatCheck.start();
+    }
+  }
+
+  /** The name RabbitMQ shows for this connection. */
+  public String name() {
+    return name;
+  }
+
+  public BrokerAddress address() {
+    return address;
+  }
+
+  /** The negotiated heartbeat in seconds; 0 = off. */
+  public int heartbeatSeconds() {
+    return client.getHeartbeat();
+  }
+
+  public boolean isOpen() {
+    return state.get() == State.OPEN && client.isOpen();
+  }
+
+  /** Why the broker blocks publishers on this connection (connection.blocked), or null. */
+  public String blockedReason() {
+    return gate.blockedReason();
+  }
+
+  /** channel.open. */
+  public AmqpChannel openChannel() throws BrokerException {
+    try {
+      Channel channel = client.createChannel();
+      if (channel == null) {
+        throw new BrokerException(
+            BrokerException.Kind.NOT_ALLOWED,
+            "all " + client.getChannelMax() + " channels of connection " + name + " are in use");
+      }
+      return new AmqpChannel(this, channel, gate);
+    } catch (IOException | ShutdownSignalException e) {
+      throw failed("open a channel", e, null);
+    }
+  }
+
+  /**
+   * connection.close, waiting no longer than {@code timeout}; then the socket is closed in any case.
+   * Idempotent; never throws for a connection that is gone already.
+   */
+  public void close(Duration timeout) {
+    if (!leave(State.CLOSED)) {
+      return;
+    }
+    gate.close(new BrokerException(BrokerException.Kind.CLOSED, "the connection is closed"));
+    try {
+      client.close((int) Math.max(1, timeout.toMillis()));
+    } catch (IOException | ShutdownSignalException e) {
+      noteClosedWhileClosing(e);
+    } finally {
+      socket.close();
+    }
+  }
+
+  /** Closes the socket without a word to the broker. Idempotent, does not block. */
+  public void abort() {
+    if (leave(State.CLOSED)) {
+      gate.close(new BrokerException(BrokerException.Kind.CLOSED, "the connection is closed"));
+      socket.close();
+    }
+  }
+
+  /** The connection is useless: tells the listener and closes the socket. Does not block. */
+  void giveUp(String reason) {
+    lose(new BrokerException(BrokerException.Kind.UNREACHABLE, reason));
+  }
+
+  /** Translates a failure of a request and ends the connection where its state is unknown. */
+  BrokerException failed(String doing, Exception thrown, Channel channel) {
+    BrokerException failure = BrokerException.of(doing, thrown);
+    boolean channelSaidSo =
+        thrown instanceof AlreadyClosedException
+            || thrown.getCause() instanceof ShutdownSignalException
+            || thrown instanceof ShutdownSignalException;
+    if (thrown.getCause() instanceof ChannelContinuationTimeoutException) {
+      giveUp("no answer to a request within " + RPC_TIMEOUT.toSeconds() + " s");
+    } else if (!channelSaidSo && (channel == null || channel.isOpen())) {
+      giveUp("I/O error while writing: " + BrokerException.textOf(thrown));
+    }
+    return failure;
+  }
+
+  void noteClosedWhileClosing(Exception thrown) {
+    LOG.log(
+        Level.DEBUG,
+        () -> "Connection " + name + " ended while it was closed: " + thrown.getMessage());
+  }
+
+  private void lose(BrokerException failure) {
+    if (!leave(State.LOST)) {
+      return;
+    }
+    gate.close(failure);
+    socket.close();
+    control.execute(() -> listener.lost(failure));
+  }
+
+  private boolean leave(State to) {
+    if (!state.compareAndSet(State.OPEN, to)) {
+      return false;
+    }
+    HeartbeatCheck running = check;
+    if (running != null) {
+      running.stop();
+    }
+    onGone.run();
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return name + " to " + address.host() + ":" + address.port();
+  }
+
+  /** Tells the connection of the client's shutdown without keeping it alive. */
+  private static final class Shutdown implements ShutdownListener {
+
+    private final WeakReference<AmqpConnection> connection;
+
+    Shutdown(AmqpConnection connection) {
+      this.connection = new WeakReference<>(connection);
+    }
+
+    @Override
+    public void shutdownCompleted(ShutdownSignalException signal) {
+      AmqpConnection held = connection.get();
+      if (held != null && !signal.isInitiatedByApplication()) {
+        held.lose(BrokerException.of("use the connection", signal));
+      }
+    }
+  }
+
+  private static final class Blocking implements BlockedListener {
+
+    private final String name;
+    private final PublishGate gate;
+
+    Blocking(String name, PublishGate gate) {
+      this.name = name;
+      this.gate = gate;
+    }
+
+    @Override
+    public void handleBlocked(String reason) {
+      LOG.log(Level.WARNING, "Connection {0}: the broker blocks publishers: {1}", name, reason);
+      gate.block(reason);
+    }
+
+    @Override
+    public void handleUnblocked() {
+      LOG.log(Level.INFO, "Connection {0}: the broker takes messages again", name);
+      gate.unblock();
+    }
+  }
+}

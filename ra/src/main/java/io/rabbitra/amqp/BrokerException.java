@@ -1,0 +1,163 @@
+package io.rabbitra.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import com.rabbitmq.client.Method;
+import com.rabbitmq.client.MissedHeartbeatException;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * What the broker, or the way to it, refused. The message is one sentence for an operator; {@link
+ * #kind()} is for decisions and for telling one outage from the next.
+ */
+public final class BrokerException extends Exception {
+
+  /** Why something could not be done. */
+  public enum Kind {
+    /** No TCP connection, or it broke. */
+    UNREACHABLE,
+    /** The TLS handshake failed. */
+    TLS,
+    /** The broker refused the login (AMQP 403 during connection.start). */
+    AUTHENTICATION,
+    /** AMQP 403: the user may not do this. */
+    ACCESS_REFUSED,
+    /** AMQP 404: there is no such queue or exchange, or its node is down. */
+    NOT_FOUND,
+    /** AMQP 405: another connection holds the queue exclusively. */
+    RESOURCE_LOCKED,
+    /** AMQP 406: other arguments, or a message over the broker's limit. */
+    PRECONDITION_FAILED,
+    /** AMQP 530: the virtual host does not exist or is not allowed, or a limit is reached. */
+    NOT_ALLOWED,
+    /** No answer within the time allowed. Whether the broker did it is unknown. */
+    TIMEOUT,
+    /** The broker blocks publishers because of a resource alarm (connection.blocked). */
+    BLOCKED,
+    /** basic.return 312: no queue took the message. It is nowhere. */
+    UNROUTABLE,
+    /** basic.nack: the broker did not take responsibility for the message. */
+    NACKED,
+    /** The connection or channel is closed. */
+    CLOSED,
+    /** Anything else that ends a connection or channel. */
+    PROTOCOL
+  }
+
+  private final Kind kind;
+
+  public BrokerException(Kind kind, String message) {
+    this(kind, message, null);
+  }
+
+  public BrokerException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Translates what amqp-client threw; {@code doing} says what was tried, as in "open a channel". */
+  public static BrokerException of(String doing, Throwable thrown) {
+    if (thrown instanceof BrokerException already) {
+      return already;
+    }
+    Throwable cause = rootOf(thrown);
+    return new BrokerException(kindOf(cause), "cannot " + doing + ": " + textOf(cause), thrown);
+  }
+
+  /** One sentence for what ended a connection or channel. */
+  public static String textOf(Throwable cause) {
+    if (cause instanceof ShutdownSignalException signal) {
+      Method reason = signal.getReason();
+      if (reason instanceof AMQP.Connection.Close close) {
+        return "the broker closed the connection: " + close.getReplyCode() + " " + close.getReplyText();
+      }
+      if (reason instanceof AMQP.Channel.Close close) {
+        return "the broker closed the channel: " + close.getReplyCode() + " " + close.getReplyText();
+      }
+      if (signal.getCause() != null) {
+        return textOf(rootOf(signal.getCause()));
+      }
+      return "the connection broke";
+    }
+    if (cause instanceof UnknownHostException) {
+      return "unknown host " + cause.getMessage();
+    }
+    if (cause instanceof MissedHeartbeatException) {
+      return "missed heartbeats";
+    }
+    if (cause instanceof ChannelContinuationTimeoutException) {
+      return "no answer from the broker in time";
+    }
+    if (cause instanceof TimeoutException) {
+      return "no answer from the broker in time";
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static Throwable rootOf(Throwable thrown) {
+    Throwable t = thrown;
+    while (t instanceof IOException
+        && t.getCause() != null
+        && !(t instanceof PossibleAuthenticationFailureException)
+        && !(t instanceof SSLException)) {
+      t = t.getCause();
+    }
+    return t;
+  }
+
+  private static Kind kindOf(Throwable cause) {
+    if (cause instanceof AuthenticationFailureException
+        || cause instanceof PossibleAuthenticationFailureException) {
+      return Kind.AUTHENTICATION;
+    }
+    if (cause instanceof SSLException) {
+      return Kind.TLS;
+    }
+    if (cause instanceof TimeoutException || cause instanceof ChannelContinuationTimeoutException) {
+      return Kind.TIMEOUT;
+    }
+    if (cause instanceof ShutdownSignalException signal) {
+      return kindOf(signal);
+    }
+    if (cause instanceof ConnectException || cause instanceof IOException) {
+      return Kind.UNREACHABLE;
+    }
+    return Kind.PROTOCOL;
+  }
+
+  private static Kind kindOf(ShutdownSignalException signal) {
+    Method reason = signal.getReason();
+    int code = 0;
+    if (reason instanceof AMQP.Connection.Close close) {
+      code = close.getReplyCode();
+    } else if (reason instanceof AMQP.Channel.Close close) {
+      code = close.getReplyCode();
+    }
+    return switch (code) {
+      case AMQP.ACCESS_REFUSED -> Kind.ACCESS_REFUSED;
+      case AMQP.NOT_FOUND -> Kind.NOT_FOUND;
+      case AMQP.RESOURCE_LOCKED -> Kind.RESOURCE_LOCKED;
+      case AMQP.PRECONDITION_FAILED -> Kind.PRECONDITION_FAILED;
+      case AMQP.NOT_ALLOWED -> Kind.NOT_ALLOWED;
+      case AMQP.REPLY_SUCCESS, AMQP.CONNECTION_FORCED -> Kind.CLOSED;
+      case 0 ->
+          signal instanceof AlreadyClosedException || signal.isInitiatedByApplication()
+              ? Kind.CLOSED
+              : Kind.UNREACHABLE;
+      default -> Kind.PROTOCOL;
+    };
+  }
+}

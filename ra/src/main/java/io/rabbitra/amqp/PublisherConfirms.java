@@ -1,0 +1,84 @@
+package io.rabbitra.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ConfirmListener;
+import com.rabbitmq.client.ReturnListener;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * What was published on one channel and not confirmed yet (AMQP extension confirm.select).
+ *
+ * <p>basic.return carries no delivery tag; RabbitMQ sends it before the basic.ack of the same
+ * message, so a return is matched with the pending message of the same message-id, oldest first.
+ *
+ * <p>Entries are added by the publishing thread under the channel's publish lock, before the
+ * publish; all else happens on the event loop. The map needs no lock, so the event loop never waits
+ * for a publisher. Knows no connection, see {@link HeartbeatCheck}.
+ */
+final class PublisherConfirms implements ConfirmListener, ReturnListener {
+
+  private final ConcurrentNavigableMap<Long, PublishConfirm> pending =
+      new ConcurrentSkipListMap<>();
+
+  void add(long sequence, PublishConfirm confirm) {
+    pending.put(sequence, confirm);
+  }
+
+  void remove(long sequence) {
+    pending.remove(sequence);
+  }
+
+  @Override
+  public void handleAck(long deliveryTag, boolean multiple) {
+    settle(deliveryTag, multiple, true);
+  }
+
+  @Override
+  public void handleNack(long deliveryTag, boolean multiple) {
+    settle(deliveryTag, multiple, false);
+  }
+
+  @Override
+  public void handleReturn(
+      int replyCode,
+      String replyText,
+      String exchange,
+      String routingKey,
+      AMQP.BasicProperties properties,
+      byte[] body) {
+    for (PublishConfirm confirm : pending.values()) {
+      if (confirm.isFor(properties.getMessageId())) {
+        confirm.returned(replyCode, replyText, exchange, routingKey);
+        return;
+      }
+    }
+  }
+
+  /** The channel ended: whether the broker has the messages is unknown. */
+  void fail(BrokerException failure) {
+    Iterator<PublishConfirm> all = pending.values().iterator();
+    while (all.hasNext()) {
+      all.next().failed(failure);
+      all.remove();
+    }
+  }
+
+  private void settle(long deliveryTag, boolean multiple, boolean acknowledged) {
+    if (!multiple) {
+      PublishConfirm confirm = pending.remove(deliveryTag);
+      if (confirm != null) {
+        confirm.settled(acknowledged);
+      }
+      return;
+    }
+    Collection<PublishConfirm> covered = pending.headMap(deliveryTag, true).values();
+    Iterator<PublishConfirm> iterator = covered.iterator();
+    while (iterator.hasNext()) {
+      iterator.next().settled(acknowledged);
+      iterator.remove();
+    }
+  }
+}
