@@ -138,23 +138,19 @@ public final class BrokerAdmin {
     for (Map<?, ?> row :
         list(
             "list_connections",
-            "pid",
+            "name",
             "user",
             "vhost",
             "state",
             "channels",
             "timeout",
             "client_properties")) {
-      String name =
-          row.get("client_properties") instanceof Map<?, ?> properties
-                  && properties.get("connection_name") instanceof String given
-              ? given
-              : "";
+      String name = connectionName(row);
       if (!name.equals(AmqpProbe.CONNECTION_NAME)) {
         connections.add(
             new ConnectionInfo(
                 name,
-                text(row, "pid"),
+                text(row, "name"),
                 text(row, "user"),
                 text(row, "vhost"),
                 text(row, "state"),
@@ -172,10 +168,18 @@ public final class BrokerAdmin {
 
   /** The broker closes the connections of that {@code connection_name} with 320. */
   public void closeConnections(String name) {
-    connections().stream()
-        .filter(connection -> connection.name().equals(name))
-        .forEach(
-            connection -> broker.ctl("close_connection", connection.pid(), "closed by a test"));
+    List<String> addresses =
+        connections().stream()
+            .filter(connection -> connection.name().equals(name))
+            .map(ConnectionInfo::address)
+            .toList();
+    // Process ids in JSON are not the ones that rabbitmqctl takes.
+    broker
+        .ctl("list_connections", "name", "pid", "--no-table-headers")
+        .lines()
+        .map(line -> line.split("\t", 2))
+        .filter(columns -> addresses.contains(columns[0]))
+        .forEach(columns -> broker.ctl("close_connection", columns[1], "closed by a test"));
   }
 
   /** Raises the memory alarm: publishing connections get {@code connection.blocked}. */
@@ -254,6 +258,18 @@ public final class BrokerAdmin {
     } catch (IOException e) {
       throw new BrokerException("not a JSON list: " + json, e);
     }
+  }
+
+  /** The client properties are a list of triples: name, AMQP type, value. */
+  private static String connectionName(Map<?, ?> row) {
+    if (row.get("client_properties") instanceof List<?> properties) {
+      for (Object property : properties) {
+        if (property instanceof List<?> triple && triple.get(0).equals("connection_name")) {
+          return String.valueOf(triple.get(2));
+        }
+      }
+    }
+    return "";
   }
 
   private static String text(Map<?, ?> row, String column) {

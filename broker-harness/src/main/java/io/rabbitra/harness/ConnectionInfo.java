@@ -4,7 +4,7 @@ package io.rabbitra.harness;
  * A client's connection as the broker sees it.
  *
  * @param name what the client gave as {@code connection_name}, empty if nothing
- * @param pid the broker's process, which names the connection towards {@code rabbitmqctl}
+ * @param address both ends, {@code client:port -> broker:port}, by which the broker tells it apart
  * @param user the authenticated user, empty before authentication
  * @param virtualHost the virtual host, empty before {@code connection.open}
  * @param state for example {@code running}, {@code blocking}, {@code blocked} or {@code flow}
@@ -13,7 +13,7 @@ package io.rabbitra.harness;
  */
 public record ConnectionInfo(
     String name,
-    String pid,
+    String address,
     String user,
     String virtualHost,
     String state,

@@ -1,10 +1,6 @@
 package io.rabbitra.harness;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports.Binding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +17,7 @@ final class DockerBroker implements RabbitBroker {
 
   private static final int AMQP_PORT = 5672;
   private static final int STOP_SECONDS = 60;
-  private static final Duration START_BOUND = Duration.ofSeconds(120);
+  private static final Duration START_BOUND = Duration.ofMinutes(2);
   private static final Duration KILL_BOUND = Duration.ofSeconds(20);
 
   private enum State {
@@ -41,12 +37,9 @@ final class DockerBroker implements RabbitBroker {
     this.port = port;
     this.container =
         new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"));
-    container.withCreateContainerCmdModifier(
-        create -> {
-          PortBinding binding = new PortBinding(Binding.bindPort(port), ExposedPort.tcp(AMQP_PORT));
-          HostConfig host = create.getHostConfig();
-          create.withHostConfig((host == null ? new HostConfig() : host).withPortBindings(binding));
-        });
+    // A fixed host port; on this machine only, unless Docker runs on another one.
+    String address = "127.0.0.1".equals(host()) ? "127.0.0.1:" : "";
+    container.setPortBindings(List.of(address + port + ":" + AMQP_PORT));
     if (!settings.isEmpty()) {
       StringBuilder lines = new StringBuilder();
       settings.forEach((key, value) -> lines.append(key).append(" = ").append(value).append('\n'));

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeoutException;
  */
 final class LocalBroker implements RabbitBroker {
 
-  private static final Duration START_BOUND = Duration.ofSeconds(120);
+  private static final Duration START_BOUND = Duration.ofMinutes(2);
   private static final Duration KILL_BOUND = Duration.ofSeconds(20);
-  private static final Duration STOP_BOUND = Duration.ofSeconds(60);
-  private static final Duration CTL_BOUND = Duration.ofSeconds(60);
+  private static final Duration STOP_BOUND = Duration.ofMinutes(1);
+  private static final Duration CTL_BOUND = Duration.ofMinutes(1);
 
   private enum State {
     RUNNING,

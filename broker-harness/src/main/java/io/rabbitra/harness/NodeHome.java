@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The directory, ports, names and configuration of one local node. */
 final class NodeHome {
 
-  private static final int LOG_LINES = 40;
+  private static final int LOG_LINES = 200;
 
   private final Path directory;
   private final String nodeName;

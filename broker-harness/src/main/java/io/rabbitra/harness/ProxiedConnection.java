@@ -2,6 +2,7 @@ package io.rabbitra.harness;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
@@ -24,7 +25,7 @@ final class ProxiedConnection {
 
   /** Connects to the broker; a client of a broker that cannot be reached is reset. */
   void connect(String host, int port) {
-    broker =
+    ChannelFuture connecting =
         new Bootstrap()
             .group(client.eventLoop())
             .channel(NioSocketChannel.class)
@@ -32,17 +33,19 @@ final class ProxiedConnection {
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
             .handler(received)
-            .connect(host, port)
-            .addListener(
-                connected -> {
-                  if (!connected.isSuccess()) {
-                    reset(client);
-                  } else {
-                    sent.begin(client, broker);
-                    received.begin(broker, client);
-                  }
-                })
-            .channel();
+            .connect(host, port);
+    broker = connecting.channel();
+    connecting.addListener(
+        connected -> {
+          if (!connected.isSuccess()) {
+            reset(client);
+          } else if (!client.isOpen()) {
+            reset(broker);
+          } else {
+            sent.begin(client, broker);
+            received.begin(broker, client);
+          }
+        });
   }
 
   void resume() {
@@ -71,7 +74,7 @@ final class ProxiedConnection {
   private static void reset(Channel channel) {
     if (channel.isOpen()) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      channel.close();
+      var unused = channel.close();
     }
   }
 }

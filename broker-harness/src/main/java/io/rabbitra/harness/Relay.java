@@ -85,27 +85,28 @@ final class Relay extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     System.getLogger(Relay.class.getName())
         .log(System.Logger.Level.DEBUG, "proxied connection ended: {0}", cause.toString());
-    context.close();
+    var unused = context.close();
   }
 
   private void forward(ByteBuf bytes) {
     traffic.countBytes(bytes.readableBytes());
     frames.read(bytes.duplicate());
     // Reading on only when written keeps the back-pressure of the slower side.
-    to.writeAndFlush(bytes)
-        .addListener(
-            written -> {
-              if (!written.isSuccess()) {
-                from.close();
-              } else if (!traffic.isStalled()) {
-                from.read();
-              }
-            });
+    var unused =
+        to.writeAndFlush(bytes)
+            .addListener(
+                written -> {
+                  if (!written.isSuccess()) {
+                    var unusedClose = from.close();
+                  } else if (!traffic.isStalled()) {
+                    from.read();
+                  }
+                });
   }
 
   private void passEnd() {
     if (to != null && to.isActive()) {
-      to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      var unused = to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
 }
