@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +103,10 @@ public final class FaultProxy implements AutoCloseable {
     } else if (listener != null) {
       await(listener.close());
       listener = null;
+      // NIO gives the socket back to the system only in the selection after the close.
+      if (!Waiting.until(Duration.ofSeconds(BOUND_SECONDS), () -> !Ports.accepts(HOST, port))) {
+        throw new BrokerException("the proxy still accepts connections on port " + port);
+      }
     }
   }
 

@@ -162,4 +162,14 @@ class FaultProxyIT {
       new Client(proxy.uri(), "new").close();
     }
   }
+
+  @Test
+  void refusalHoldsFromTheMomentTheMethodReturns() {
+    for (int i = 0; i < 50; i++) {
+      proxy.refuse(true);
+      assertThat(Ports.accepts("127.0.0.1", proxy.port())).as("round %d", i).isFalse();
+      proxy.refuse(false);
+      assertThat(Ports.accepts("127.0.0.1", proxy.port())).as("round %d", i).isTrue();
+    }
+  }
 }
