@@ -17,6 +17,7 @@ import java.util.Map;
  * numeric getter can read; a byte array is its text if it is UTF-8 and Base64 otherwise; tables and
  * arrays are JSON text.
  */
+@SuppressWarnings("JavaUtilDate") // the client library has AMQP timestamps as Date
 final class HeaderValues {
 
   /** Deeper tables are shown as "...": they are for reading, and the stack has an end. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The sending half of {@link MessageMapper}. */
+@SuppressWarnings("JavaUtilDate") // the client library has AMQP timestamps as Date
 final class MessageEncoder {
 
   /** RabbitMQ closes the channel with 406 for a longer time to live. */

@@ -152,13 +152,13 @@ public class RabbitMessage implements Message {
   }
 
   @Override
-  public void setJMSCorrelationIDAsBytes(byte[] correlationID) {
-    correlationId.set(correlationID);
+  public void setJMSCorrelationIDAsBytes(byte[] id) {
+    correlationId.set(id);
   }
 
   @Override
-  public void setJMSCorrelationID(String correlationID) {
-    correlationId.set(correlationID);
+  public void setJMSCorrelationID(String id) {
+    correlationId.set(id);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Date;
 import java.util.Map;
 
 /** What the headers of a delivery say to the mapping, and which of them are properties. */
+@SuppressWarnings("JavaUtilDate") // the client library has AMQP timestamps as Date
 final class ReceivedHeaders {
 
   private static final long MS = 1000;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("JavaUtilDate") // the client library has AMQP timestamps as Date
 class HeaderMappingTest {
 
   private final Random random = new Random(20261123);

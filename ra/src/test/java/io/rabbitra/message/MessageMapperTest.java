@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@SuppressWarnings("JavaUtilDate") // the client library has AMQP timestamps as Date
 class MessageMapperTest {
 
   private final RabbitTextMessage text = new RabbitTextMessage("grüße");

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("JavaUtilDate") // the client library has AMQP timestamps as Date
 class RabbitMessageTest {
 
   private final RabbitMessage message = new RabbitMessage();
