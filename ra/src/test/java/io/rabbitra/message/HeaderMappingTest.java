@@ -171,25 +171,27 @@ class HeaderMappingTest {
   }
 
   private Object randomHeader(int depth) {
-    switch (random.nextInt(depth > 4 ? 5 : 8)) {
-      case 0:
-        return new Date(random.nextInt() * 1000L);
-      case 1:
-        return new BigDecimal(random.nextInt()).movePointLeft(random.nextInt(20));
-      case 2:
-        byte[] bytes = new byte[random.nextInt(10)];
-        random.nextBytes(bytes);
-        return random.nextBoolean() ? bytes : LongStringHelper.asLongString(bytes);
-      case 5:
-        return randomTable(depth + 1);
-      case 6:
-        List<Object> list = new ArrayList<>();
-        for (int i = random.nextInt(5); i > 0; i--) {
-          list.add(randomHeader(depth + 1));
-        }
-        return list;
-      default:
-        return randomProperty();
+    return switch (random.nextInt(depth > 4 ? 5 : 8)) {
+      case 0 -> new Date(random.nextInt() * 1000L);
+      case 1 -> new BigDecimal(random.nextInt()).movePointLeft(random.nextInt(20));
+      case 2 -> randomBytes();
+      case 5 -> randomTable(depth + 1);
+      case 6 -> randomList(depth + 1);
+      default -> randomProperty();
+    };
+  }
+
+  private Object randomBytes() {
+    byte[] bytes = new byte[random.nextInt(10)];
+    random.nextBytes(bytes);
+    return random.nextBoolean() ? bytes : LongStringHelper.asLongString(bytes);
+  }
+
+  private List<Object> randomList(int depth) {
+    List<Object> list = new ArrayList<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      list.add(randomHeader(depth));
     }
+    return list;
   }
 }

@@ -40,8 +40,8 @@ class PropertyConversionTest {
 
   static List<Arguments> cells() {
     List<Arguments> cells = new ArrayList<>();
-    for (String line : TABLE.strip().split("\n")) {
-      String[] parts = line.split(" +");
+    for (String line : TABLE.lines().toList()) {
+      String[] parts = line.split(" +", 2);
       assertThat(parts[1]).hasSameSizeAs(COLUMNS);
       for (int i = 0; i < COLUMNS.size(); i++) {
         cells.add(Arguments.of(parts[0], COLUMNS.get(i), parts[1].charAt(i) == 'X'));

@@ -7,7 +7,6 @@ import jakarta.jms.MessageEOFException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageNotReadableException;
 import jakarta.jms.MessageNotWriteableException;
-import java.util.Date;
 import org.junit.jupiter.api.Test;
 
 class RabbitBytesMessageTest {
@@ -59,7 +58,7 @@ class RabbitBytesMessageTest {
         new Object[] {true, (byte) 1, (short) 1, 'c', 1, 1L, 1f, 1d, "x", new byte[] {9}}) {
       message.writeObject(value);
     }
-    assertThatThrownBy(() -> message.writeObject(new Date()))
+    assertThatThrownBy(() -> message.writeObject(new Object()))
         .isInstanceOf(MessageFormatException.class);
     assertThatThrownBy(() -> message.writeObject(null)).isInstanceOf(NullPointerException.class);
     message.reset();
