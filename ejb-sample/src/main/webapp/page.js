@@ -42,8 +42,8 @@ function showEndpoint(endpoint) {
   const deployed = endpoint.history !== undefined;
   setText(byId("endpoint-facts"), !deployed
     ? "The adapter has no endpoint for the queue “orders”."
-    : `${endpoint.state} since ${clock(endpoint.stateSince)} · ${endpoint.cancellations} cancels · `
-      + `${endpoint.reactivations} reactivations · ${endpoint.failures} failed deliveries`);
+    : `${endpoint.state} since ${clock(endpoint.stateSince)} · cancels: ${endpoint.cancellations} · `
+      + `reactivations: ${endpoint.reactivations} · failed deliveries: ${endpoint.failures}`);
   const history = deployed ? [...endpoint.history].reverse() : [];
   fill("history", history, change => {
     const entry = element("li");
@@ -61,7 +61,7 @@ function showThreads(threads, endpoint) {
   setText(byId("threads-facts"), `${threads.seen.length} seen · ${threads.busy} busy now${sessions}`);
   fill("threads", threads.seen.map(({ name, deliveries, busy }) => ({ name, deliveries, busy })), thread => {
     const row = element("tr", undefined, thread.busy ? "busy" : "");
-    row.append(element("td", thread.name), element("td", thread.deliveries.toLocaleString(), "number"),
+    row.append(element("td", thread.name, "text"), element("td", thread.deliveries.toLocaleString(), "number"),
       element("td", thread.busy ? "busy" : "idle"));
     return row;
   });
@@ -70,9 +70,9 @@ function showThreads(threads, endpoint) {
 function showLastOrders(orders) {
   fill("last-orders", orders, order => {
     const row = element("tr");
-    row.append(element("td", clock(order.receivedAt), "nowrap"), element("td", order.customer), element("td", order.item),
+    row.append(element("td", clock(order.receivedAt), "nowrap"), element("td", order.customer, "text"), element("td", order.item, "text"),
       element("td", String(order.quantity), "number"), element("td", order.redelivered ? "redelivered" : "first"),
-      element("td", order.thread));
+      element("td", order.thread, "nowrap"));
     return row;
   });
   byId("last-empty").hidden = orders.length > 0;

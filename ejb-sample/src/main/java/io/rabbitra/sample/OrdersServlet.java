@@ -2,7 +2,6 @@ package io.rabbitra.sample;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
@@ -27,7 +26,7 @@ public class OrdersServlet extends HttpServlet {
   static final int MAX_COUNT = 10_000;
   static final int MAX_BODY_BYTES = 16 * 1024;
 
-  @EJB private transient OrderSender sender;
+  @Inject private transient OrderSender sender;
   @Inject private transient OrderBook book;
   @Inject private transient OrderJson json;
 
