@@ -96,7 +96,7 @@ function reachable(yes, why) {
     return;
   }
   unreachableSince ??= new Date();
-  setText(alert, `The server cannot be reached since ${unreachableSince.toLocaleTimeString()} (${why}). What you see is older. Trying again.`);
+  setText(alert, `Server unreachable since ${unreachableSince.toLocaleTimeString()} (${why}). What you see is from before. Trying again …`);
   alert.hidden = false;
 }
 
@@ -132,7 +132,7 @@ async function send(path, options) {
   const started = performance.now();
   try {
     const { ok, code, body } = await call(path, { method: "POST", ...options });
-    const sent = body.sent === undefined ? "" : ` ${body.sent.toLocaleString()} sent.`;
+    const sent = body.sent === undefined ? "" : ` (sent before: ${body.sent.toLocaleString()})`;
     result.dataset.kind = ok ? "good" : "bad";
     result.textContent = ok
       ? `${body.sent.toLocaleString()} confirmed by the broker in ${Math.round(performance.now() - started).toLocaleString()} ms.`

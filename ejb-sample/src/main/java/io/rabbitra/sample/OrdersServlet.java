@@ -81,10 +81,10 @@ public class OrdersServlet extends HttpServlet {
     String type = request.getContentType();
     if (type != null
         && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
-      return Order.place(
+      return fromForm(
           request.getParameter("customer"),
           request.getParameter("item"),
-          wholeNumber("quantity", request.getParameter("quantity"), Order.MAX_QUANTITY));
+          request.getParameter("quantity"));
     }
     byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
@@ -92,6 +92,16 @@ public class OrdersServlet extends HttpServlet {
           "the order is larger than " + MAX_BODY_BYTES + " bytes, which is the most allowed");
     }
     return json.fromRequest(new String(body, UTF_8));
+  }
+
+  private static Order fromForm(String customer, String item, String quantity)
+      throws InvalidOrderException {
+    if (customer == null && item == null && quantity == null) {
+      throw new InvalidOrderException(
+          "the form has none of the fields customer, item and quantity;"
+              + " if the order is JSON, send it with Content-Type: application/json");
+    }
+    return Order.place(customer, item, wholeNumber("quantity", quantity, Order.MAX_QUANTITY));
   }
 
   private static int wholeNumber(String name, String value, int max) throws InvalidOrderException {

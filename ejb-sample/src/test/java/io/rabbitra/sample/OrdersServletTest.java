@@ -116,6 +116,12 @@ class OrdersServletTest {
   }
 
   @Test
+  void jsonSentAsFormIsToldHowToSendIt() throws IOException {
+    assertThat(post(FORM, "", Map.of()).body().getString("error"))
+        .contains("Content-Type: application/json");
+  }
+
+  @Test
   void brokerFailureSaysWhyAndHowManyWereSent() throws IOException {
     sender.limit = 3;
 
