@@ -46,8 +46,7 @@ public final class AmqpChannel {
     // closes the whole connection then.
     channel.setDefaultConsumer(new Strays(channel));
     PublisherConfirms ofChannel = confirms;
-    channel.addShutdownListener(
-        signal -> ofChannel.fail(BrokerException.of("publish", signal)));
+    channel.addShutdownListener(signal -> ofChannel.fail(BrokerException.of("publish", signal)));
     channel.addConfirmListener(confirms);
     channel.addReturnListener(confirms);
   }

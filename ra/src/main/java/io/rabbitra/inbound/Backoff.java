@@ -14,7 +14,9 @@ final class Backoff {
   private final DoubleSupplier random;
   private Duration next;
 
-  /** @param random values from 0 up to 1 */
+  /**
+   * @param random values from 0 up to 1
+   */
   Backoff(Duration initial, Duration max, DoubleSupplier random) {
     this.initial = initial;
     this.max = max.compareTo(initial) < 0 ? initial : max;

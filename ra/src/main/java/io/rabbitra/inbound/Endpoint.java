@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 /**
  * One activation of a message-driven bean: carries out what {@link EndpointStateMachine} decides.
  *
- * <p>One connection for all generations, while it lives; one channel, consumer and bean instance per
- * session. Attempts and releases run on the adapter's control threads, one after the other; no
+ * <p>One connection for all generations, while it lives; one channel, consumer and bean instance
+ * per session. Attempts and releases run on the adapter's control threads, one after the other; no
  * thread is held between them.
  *
  * <p>Thread-safe.
@@ -90,7 +90,10 @@ public final class Endpoint {
   public void deactivate(String reason) {
     beginDeactivation(reason);
     Duration bound =
-        settings.drainTimeout().plus(AmqpConnection.RPC_TIMEOUT).plus(CLOSE_TIMEOUT.multipliedBy(2));
+        settings
+            .drainTimeout()
+            .plus(AmqpConnection.RPC_TIMEOUT)
+            .plus(CLOSE_TIMEOUT.multipliedBy(2));
     try {
       inactive.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -311,8 +314,7 @@ public final class Endpoint {
 
   private void changed(EndpointEvent event) {
     boolean good = event.to() == EndpointState.ACTIVE || event.from() != event.to();
-    boolean outage =
-        event.to() == EndpointState.REACTIVATING || event.from() == event.to();
+    boolean outage = event.to() == EndpointState.REACTIVATING || event.from() == event.to();
     LOG.log(
         outage ? Level.WARNING : Level.INFO,
         good ? "Endpoint {0}: {1} -> {2}: {3}" : "Endpoint {0}: {2}: {3}",

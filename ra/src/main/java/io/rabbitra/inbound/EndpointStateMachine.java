@@ -46,7 +46,9 @@ final class EndpointStateMachine<R> {
     /** Ends a running attempt early. */
     void cancelAttempt();
 
-    /** Lets go of a generation, after what runs in it has finished; its end is {@link #released}. */
+    /**
+     * Lets go of a generation, after what runs in it has finished; its end is {@link #released}.
+     */
     void release(R generation);
 
     /** Lets go of all that outlives a generation; its end is {@link #closed}. */
@@ -56,8 +58,7 @@ final class EndpointStateMachine<R> {
     void changed(EndpointEvent event);
   }
 
-  private static final System.Logger LOG =
-      System.getLogger(EndpointStateMachine.class.getName());
+  private static final System.Logger LOG = System.getLogger(EndpointStateMachine.class.getName());
 
   private final String endpoint;
   private final Actions<R> actions;

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  *
  * <p>The first sign of a loss, from whichever consumer, stops every session at once, on the event
  * loop that saw it, so that nothing is delivered once a cancel has been seen; only the first is
- * reported. Sessions are added by the attempt that opens the generation, before anybody else sees it.
+ * reported. Sessions are added by the attempt that opens the generation, before anybody else sees
+ * it.
  */
 final class Generation implements ConsumerSession.Losses {
 
@@ -24,7 +25,9 @@ final class Generation implements ConsumerSession.Losses {
   private final AtomicBoolean lost = new AtomicBoolean();
   private final List<ConsumerSession> sessions = new ArrayList<>();
 
-  /** @param onLost takes the reason; must not block */
+  /**
+   * @param onLost takes the reason; must not block
+   */
   Generation(long number, String queue, AmqpConnection connection, Consumer<String> onLost) {
     this.number = number;
     this.queue = queue;

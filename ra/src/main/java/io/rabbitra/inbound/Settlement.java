@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Tells the broker the outcome of one delivery, once, on the channel it came from.
  *
- * <p>If the channel is gone the broker has the message back already; that an acknowledgement did not
- * leave is then no other case than one that was lost on the wire: the message comes again.
+ * <p>If the channel is gone the broker has the message back already; that an acknowledgement did
+ * not leave is then no other case than one that was lost on the wire: the message comes again.
  */
 final class Settlement {
 
@@ -21,7 +21,9 @@ final class Settlement {
     this.tag = tag;
   }
 
-  /** @return false if the broker cannot be told any more */
+  /**
+   * @return false if the broker cannot be told any more
+   */
   boolean accept() {
     if (!done.compareAndSet(false, true)) {
       return true;
@@ -43,7 +45,9 @@ final class Settlement {
       channel.reject(tag);
     } catch (BrokerException e) {
       ConsumerSession.LOG.log(
-          System.Logger.Level.DEBUG, "The channel of a failed delivery is gone: {0}", e.getMessage());
+          System.Logger.Level.DEBUG,
+          "The channel of a failed delivery is gone: {0}",
+          e.getMessage());
     }
   }
 
