@@ -153,9 +153,7 @@ class ConnectionIT {
                 10,
                 null));
     assertThat(e.kind()).isEqualTo(BrokerException.Kind.UNREACHABLE);
-    assertThat(e)
-        .hasMessage(
-            "cannot connect to no-such-host.invalid:5672: unknown host");
+    assertThat(e).hasMessage("cannot connect to no-such-host.invalid:5672: unknown host");
   }
 
   @Test
