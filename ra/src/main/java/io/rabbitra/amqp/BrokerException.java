@@ -112,6 +112,9 @@ public final class BrokerException extends Exception {
     if (cause instanceof ConnectException connect && !(cause instanceof ConnectTimeoutException)) {
       return withoutAddress(connect);
     }
+    if (cause instanceof SSLException) {
+      return "TLS failed: " + cause.getMessage();
+    }
     if (cause instanceof InterruptedException) {
       return "interrupted";
     }

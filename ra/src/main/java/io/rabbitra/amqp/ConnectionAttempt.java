@@ -195,8 +195,8 @@ final class ConnectionAttempt {
     Channel channel = socket.get();
     SslHandler ssl = channel == null ? null : channel.pipeline().get(SslHandler.class);
     if (ssl != null && ssl.handshakeFuture().isDone() && !ssl.handshakeFuture().isSuccess()) {
-      return new SSLException(
-          "the TLS handshake failed: " + ssl.handshakeFuture().cause().getMessage(), thrown);
+      Throwable cause = ssl.handshakeFuture().cause();
+      return cause instanceof SSLException ? cause : new SSLException(cause.getMessage(), thrown);
     }
     return thrown;
   }

@@ -84,8 +84,7 @@ class TlsIT {
     BrokerException e = failure(settings("localhost", null, client, true, null));
     assertThat(e.kind()).isEqualTo(BrokerException.Kind.TLS);
     assertThat(e)
-        .hasMessageStartingWith(
-            "cannot connect to localhost:" + port + ": the TLS handshake failed");
+        .hasMessageStartingWith("cannot connect to localhost:" + port + ": TLS failed: PKIX");
   }
 
   @Test
