@@ -49,6 +49,7 @@ public class ProbeServlet extends HttpServlet {
               .sorted()
               .collect(Collectors.joining("\n"));
       case "endpoints" -> endpoints();
+      case "busy" -> String.valueOf(busySessions());
       default -> throw new IllegalArgumentException("do = " + request.getParameter("do"));
     };
   }
@@ -86,6 +87,15 @@ public class ProbeServlet extends HttpServlet {
               + server.getAttribute(name, "Reactivations"));
     }
     return String.join("\n", lines);
+  }
+
+  private static int busySessions() throws JMException {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    int busy = 0;
+    for (ObjectName name : server.queryNames(new ObjectName("io.rabbitra:type=Endpoint,*"), null)) {
+      busy += (Integer) server.getAttribute(name, "BusySessions");
+    }
+    return busy;
   }
 
   private static String parameter(HttpServletRequest request, String name, String otherwise) {

@@ -64,6 +64,11 @@ public final class Server {
     return lines(get("endpoints"));
   }
 
+  /** How many deliveries of all endpoints are under way. */
+  public int busySessions() throws Exception {
+    return Integer.parseInt(get("busy"));
+  }
+
   private String get(String command, String... parameters) throws Exception {
     String[] all =
         Stream.concat(Stream.of("do", command), Stream.of(parameters)).toArray(String[]::new);
