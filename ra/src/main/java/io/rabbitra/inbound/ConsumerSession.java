@@ -55,6 +55,7 @@ final class ConsumerSession implements DeliveryListener, Runnable {
   }
 
   private final AmqpChannel channel;
+  private final Settlement.Source source;
   private final BeanInvoker bean;
   private final Executor workers;
   private final Scheduler scheduler;
@@ -88,6 +89,7 @@ final class ConsumerSession implements DeliveryListener, Runnable {
       DeliveryCounters counters,
       Losses losses) {
     this.channel = channel;
+    this.source = Settlement.Source.of(channel);
     this.bean = bean;
     this.workers = workers;
     this.scheduler = scheduler;
@@ -229,7 +231,7 @@ final class ConsumerSession implements DeliveryListener, Runnable {
   }
 
   private void deliver(Delivery delivery) {
-    Settlement settlement = new Settlement(channel, delivery.tag());
+    Settlement settlement = new Settlement(source, delivery.tag());
     counters.begin();
     BeanInvoker.Verdict verdict = BeanInvoker.Verdict.REJECT;
     try {
