@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.management.JMException;
@@ -48,6 +49,7 @@ public class ProbeServlet extends HttpServlet {
               .map(Thread::getName)
               .sorted()
               .collect(Collectors.joining("\n"));
+      case "adapter-threads" -> adapterThreads();
       case "endpoints" -> endpoints();
       case "busy" -> String.valueOf(busySessions());
       default -> throw new IllegalArgumentException("do = " + request.getParameter("do"));
@@ -87,6 +89,24 @@ public class ProbeServlet extends HttpServlet {
               + server.getAttribute(name, "Reactivations"));
     }
     return String.join("\n", lines);
+  }
+
+  /** The server's own messaging runs on Netty as well. */
+  private static String adapterThreads() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> !thread.getKey().getName().contains("activemq"))
+        .filter(thread -> Arrays.stream(thread.getValue()).anyMatch(ProbeServlet::isOfAdapter))
+        .map(thread -> thread.getKey().getName())
+        .sorted()
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static boolean isOfAdapter(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return !name.startsWith("io.rabbitra.it.")
+        && (name.startsWith("io.rabbitra.")
+            || name.startsWith("io.netty.")
+            || name.startsWith("com.rabbitmq."));
   }
 
   private static int busySessions() throws JMException {

@@ -59,6 +59,11 @@ public final class Server {
     return lines(get("threads"));
   }
 
+  /** Names of the threads that are in code of the adapter or its client. */
+  public List<String> adapterThreads() throws Exception {
+    return lines(get("adapter-threads"));
+  }
+
   /** Name, state, cancellations and reactivations of each endpoint. */
   public List<String> endpoints() throws Exception {
     return lines(get("endpoints"));
