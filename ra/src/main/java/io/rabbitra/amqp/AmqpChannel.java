@@ -271,7 +271,7 @@ public final class AmqpChannel {
 
     @Override
     public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-      listener.closed(BrokerException.of("consume", signal));
+      listener.closed(BrokerException.of(signal));
     }
   }
 

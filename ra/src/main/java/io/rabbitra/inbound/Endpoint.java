@@ -166,7 +166,7 @@ public final class Endpoint {
               number,
               settings.queue(),
               usable,
-              reason -> threads.control().execute(() -> machine.lost(number, reason)));
+              reason -> threads.checks().execute(() -> machine.lost(number, reason)));
       newest.set(generation);
       consume(usable, generation, cancellation);
       if (machine.activated(number, generation, describe(usable))) {
