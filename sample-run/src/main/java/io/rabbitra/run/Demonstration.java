@@ -43,7 +43,7 @@ final class Demonstration {
     report.step(
         "Deploy rabbitra.rar and rabbitra-sample.war",
         () -> {
-          server.cli(script(rar, war));
+          server.cli(script(broker.uri(), rar, war));
           sample.openPage();
           awaitActive();
           report.say("The bean OrderMdb consumes from the queue " + QUEUE);
@@ -136,9 +136,10 @@ final class Demonstration {
     return found.get();
   }
 
-  private static String script(Path rar, Path war) throws StepFailedException {
+  private static String script(String uri, Path rar, Path war) throws StepFailedException {
     try (InputStream template = Demonstration.class.getResourceAsStream("deploy.cli")) {
       return new String(template.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("@uri@", uri)
           .replace("@rar@", rar.toString())
           .replace("@war@", war.toString());
     } catch (IOException e) {

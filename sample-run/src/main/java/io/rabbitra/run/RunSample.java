@@ -4,7 +4,6 @@ import io.rabbitra.harness.RabbitBroker;
 import io.rabbitra.harness.RabbitBrokers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 
 /**
  * Runs the sample on WildFly: {@code mvn -Prun}. Stays up until the process ends or, with the
@@ -36,7 +35,7 @@ public final class RunSample {
     System.out.println();
     try (RabbitBroker broker = report.step("Get a RabbitMQ broker", RabbitBrokers::start);
         WildFlyServer server =
-            report.step("Start WildFly", () -> start(report, wildfly, directory, broker))) {
+            report.step("Start WildFly", () -> start(report, wildfly, directory))) {
       Demonstration demonstration = new Demonstration(report, broker, server);
       try {
         demonstration.deploy(rar, war);
@@ -56,13 +55,10 @@ public final class RunSample {
     System.out.println("WildFly and the broker are stopped.");
   }
 
-  private static WildFlyServer start(
-      Report report, Path wildfly, Path directory, RabbitBroker broker)
+  private static WildFlyServer start(Report report, Path wildfly, Path directory)
       throws StepFailedException, InterruptedException {
-    Properties properties = new Properties();
-    properties.setProperty("io.rabbitra.uri", broker.uri());
     report.say("Its log: " + directory.resolve("log/server.log"));
-    return new WildFlyServer(wildfly, directory, properties);
+    return new WildFlyServer(wildfly, directory);
   }
 
   private static List<String> facts(
@@ -70,7 +66,7 @@ public final class RunSample {
     return List.of(
         "Page:        " + demonstration.sample().page(),
         "Server log:  " + server.log(),
-        "Management:  jboss-cli.sh --connect --controller=" + server.managementAddress(),
+        "Management:  " + server.cliCommand(),
         "Broker:      RabbitMQ " + broker.version() + " at " + broker.host() + ":" + broker.port(),
         exit ? "" : "\nOpen the page and send orders. Ctrl-C ends everything.");
   }

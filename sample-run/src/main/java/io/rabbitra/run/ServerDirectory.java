@@ -29,6 +29,7 @@ final class ServerDirectory {
     delete(base);
     Path configuration = Files.createDirectories(base.resolve("configuration"));
     Files.createDirectories(log().getParent());
+    Files.createDirectories(base.resolve("deployments"));
     for (String file : CONFIGURATION_FILES) {
       Files.copy(
           installation.resolve("standalone/configuration").resolve(file),

@@ -3,7 +3,6 @@ package io.rabbitra.run;
 import io.rabbitra.harness.ProcessGuard;
 import java.io.File;
 import java.io.IOException;
-import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,10 +38,8 @@ final class WildFlyServer implements AutoCloseable {
    *
    * @param installation the unpacked distribution, which stays as it is
    * @param base where this server has its configuration and its log
-   * @param systemProperties go to the server in a file, for the command line is seen by everybody
    */
-  WildFlyServer(Path installation, Path base, Properties systemProperties)
-      throws StepFailedException, InterruptedException {
+  WildFlyServer(Path installation, Path base) throws StepFailedException, InterruptedException {
     this.installation = installation;
     this.ports = WildFlyPorts.free();
     try {
@@ -55,7 +51,7 @@ final class WildFlyServer implements AutoCloseable {
     this.guard = new ProcessGuard(home);
     boolean ready = false;
     try {
-      this.process = start(systemProperties);
+      this.process = start();
       guard.watch(process);
       awaitReady();
       ready = true;
@@ -73,8 +69,9 @@ final class WildFlyServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + ports.http() + "/");
   }
 
-  String managementAddress() {
-    return "127.0.0.1:" + ports.management();
+  /** What to type to manage this server. */
+  String cliCommand() {
+    return installation.resolve("bin/jboss-cli.sh") + " --connect --controller=" + controller();
   }
 
   Path log() {
@@ -94,8 +91,7 @@ final class WildFlyServer implements AutoCloseable {
           run(
               output,
               "jboss-cli.sh",
-              List.of(
-                  "--connect", "--controller=" + managementAddress(), "--file=" + file.toString()));
+              List.of("--connect", "--controller=" + controller(), "--file=" + file.toString()));
       if (!cli.waitFor(CLI_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
         cli.descendants().forEach(ProcessHandle::destroyForcibly);
         cli.destroyForcibly();
@@ -128,17 +124,12 @@ final class WildFlyServer implements AutoCloseable {
     }
   }
 
-  private Process start(Properties systemProperties) throws IOException {
-    Path file = home.resolve("server.properties");
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      systemProperties.store(writer, null);
-    }
+  private Process start() throws IOException {
     return run(
         directory.console(),
         "standalone.sh",
         List.of(
             "--server-config=" + ServerDirectory.CONFIGURATION,
-            "--properties=" + file,
             "-Djboss.server.base.dir=" + directory.base(),
             "-Djboss.socket.binding.port-offset=" + ports.offset()));
   }
@@ -162,10 +153,14 @@ final class WildFlyServer implements AutoCloseable {
     return builder.start();
   }
 
+  private String controller() {
+    return "127.0.0.1:" + ports.management();
+  }
+
   private void awaitReady() throws StepFailedException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
     HttpRequest ready =
-        HttpRequest.newBuilder(URI.create("http://" + managementAddress() + "/health/ready"))
+        HttpRequest.newBuilder(URI.create("http://" + controller() + "/health/ready"))
             .timeout(Duration.ofSeconds(5))
             .build();
     Optional<Boolean> answer =
