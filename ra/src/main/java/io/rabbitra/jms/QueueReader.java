@@ -62,7 +62,7 @@ final class QueueReader implements DeliveryListener {
   /** Guarded by {@code lock}. */
   private boolean closed;
 
-  /** Written once by {@link #start}. */
+  /** Written by {@link #start}. */
   private volatile String consumerTag;
 
   QueueReader(String queue, AmqpChannel channel, MessageMapper mapper) {
@@ -121,23 +121,34 @@ final class QueueReader implements DeliveryListener {
 
   /**
    * Gives back everything that is not acknowledged, also what waits here, with one basic.nack: the
-   * broker delivers it again in the old order.
+   * broker delivers it again in the old order. The consumer is away meanwhile, for what is on its
+   * way to it would overtake.
    */
   void recover() throws JMSException {
-    long last;
-    lock.lock();
+    boolean consuming = isReading(queue);
     try {
-      buffer.clear();
-      last = lastTag;
-    } finally {
-      lock.unlock();
-    }
-    try {
-      channel.giveBack(last, true);
+      if (consuming) {
+        channel.cancel(consumerTag);
+      }
+      channel.giveBack(takeBack(), true);
+      if (consuming) {
+        start();
+      }
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     }
     closeIfDone(() -> unacknowledged = 0);
+  }
+
+  /** Empties the buffer; the tag of the last delivery. */
+  private long takeBack() {
+    lock.lock();
+    try {
+      buffer.clear();
+      return lastTag;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
