@@ -175,7 +175,7 @@ public final class RabbitManagedConnectionFactory
     }
   }
 
-  private BrokerSettings settings(Login login) throws InvalidPropertyException {
+  private BrokerSettings settings(Login login) throws ResourceException {
     BrokerProperties base =
         resourceAdapter instanceof AmqpAccess access
             ? access.brokerProperties()
@@ -186,7 +186,14 @@ public final class RabbitManagedConnectionFactory
     } catch (InvalidConfigurationException e) {
       throw new InvalidPropertyException(e.getMessage(), e);
     }
-    return login == null ? settings : settings.withCredentials(login.userName(), login.password());
+    if (login == null) {
+      return settings;
+    }
+    try {
+      return settings.withCredentials(login.userName(), login.password());
+    } catch (InvalidConfigurationException e) {
+      throw new SecurityException(e.getMessage(), e);
+    }
   }
 
   private AmqpRuntime runtime() throws ResourceException {

@@ -53,6 +53,8 @@ class BrokerFaultsIT {
   void declare() {
     assumeTrue(broker.supportsFaults());
     admin.declareQueue(queueName);
+    // A kill would lose the queue while it is in the buffer of the broker's own log.
+    broker.ctl("eval", "catch mnesia:sync_log().");
   }
 
   @AfterEach
@@ -86,23 +88,27 @@ class BrokerFaultsIT {
       JMSProducer producer = context.createProducer();
       producer.send(queue, "before");
       admin.raiseMemoryAlarm();
-      int[] confirmed = {1};
+      int confirmed = 1;
+      int unknown = 0;
+      JMSRuntimeException refused = null;
       try {
         // The broker tells a connection of the alarm when that publishes.
-        await()
-            .untilAsserted(
-                () ->
-                    assertThatThrownBy(
-                            () -> {
-                              producer.send(queue, "into the alarm");
-                              confirmed[0]++;
-                            })
-                        .isInstanceOf(ResourceAllocationRuntimeException.class)
-                        .hasMessageContaining("memory")
-                        .hasMessageContaining("nothing was published"));
+        while (!(refused instanceof ResourceAllocationRuntimeException)) {
+          try {
+            producer.send(queue, "into the alarm");
+            confirmed++;
+          } catch (JMSRuntimeException e) {
+            refused = e;
+            unknown += "TIMEOUT".equals(e.getErrorCode()) ? 1 : 0;
+          }
+        }
       } finally {
         admin.clearMemoryAlarm();
       }
+      assertThat(refused)
+          .hasMessageContaining("memory")
+          .hasMessageContaining("nothing was published within 1000 ms");
+      assertThat(unknown).isLessThanOrEqualTo(1);
 
       await()
           .ignoreExceptions()
@@ -111,7 +117,8 @@ class BrokerFaultsIT {
                 producer.send(queue, "after");
                 return true;
               });
-      assertThat(admin.readyMessages(queueName)).isEqualTo(confirmed[0] + 1);
+      assertThat(admin.readyMessages(queueName))
+          .isBetween(confirmed + 1L, confirmed + 1L + unknown);
     }
   }
 

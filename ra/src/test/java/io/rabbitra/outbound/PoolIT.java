@@ -58,6 +58,8 @@ class PoolIT {
   void open() throws Exception {
     assumeTrue(broker.supportsFaults());
     admin.declareQueue(name);
+    // A kill would lose the queue while it is in the buffer of the broker's own log.
+    broker.ctl("eval", "catch mnesia:sync_log().");
     pool = new TestPool(factory, 2, Duration.ofMillis(500), null);
   }
 
@@ -151,8 +153,7 @@ class PoolIT {
     await().until(() -> admin.consumers(name) == 0);
     await().until(() -> admin.readyMessages(name) == 5);
     assertThat(admin.unackedMessages(name)).isZero();
-    assertThat(admin.queues())
-        .noneMatch(queue -> queue.name().equals(nameOf(temporary)));
+    assertThat(admin.queues()).noneMatch(queue -> queue.name().equals(nameOf(temporary)));
     assertThatThrownBy(leaked::createTextMessage).isInstanceOf(IllegalStateException.class);
     assertThat(pool.created()).isEqualTo(1);
     assertThat(pool.destroyed()).isZero();
@@ -250,7 +251,7 @@ class PoolIT {
               .createProducer()
               .setJMSReplyTo(replies)
               .send(context.createQueue(name), "question");
-          admin.get(name).orElseThrow();
+          assertThat(admin.get(name)).isPresent();
           admin.publish(nameOf(replies), "answer");
 
           assertThat(consumer.receiveBody(String.class, 5000)).isEqualTo("answer");

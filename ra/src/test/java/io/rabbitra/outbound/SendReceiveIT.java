@@ -376,6 +376,16 @@ class SendReceiveIT {
   }
 
   @Test
+  void loginThatCannotBeSentIsASecurityExceptionWithoutThePassword() throws Exception {
+    try (Connection odd = connectionFactory().createConnection("me", "geheim" + (char) 0)) {
+      assertThatThrownBy(odd::createSession)
+          .isInstanceOf(JMSSecurityException.class)
+          .hasMessageContaining("password")
+          .hasMessageNotContaining("geheim");
+    }
+  }
+
+  @Test
   void messageOverTheBrokersLimitIsRefusedAndTheNextOneSent(RabbitBroker broker) throws Exception {
     BytesMessage huge = session.createBytesMessage();
     huge.writeBytes(new byte[17 * 1024 * 1024]);
