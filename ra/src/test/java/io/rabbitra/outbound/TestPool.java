@@ -13,6 +13,7 @@ import org.jboss.jca.core.connectionmanager.ccm.CachedConnectionManagerImpl;
 import org.jboss.jca.core.connectionmanager.pool.api.Pool;
 import org.jboss.jca.core.connectionmanager.pool.api.PoolFactory;
 import org.jboss.jca.core.connectionmanager.pool.api.PoolStrategy;
+import org.jboss.jca.core.connectionmanager.pool.mcp.SemaphoreConcurrentLinkedDequeManagedConnectionPool;
 import org.jboss.jca.core.spi.security.SubjectFactory;
 import org.jboss.jca.core.tx.noopts.TransactionIntegrationImpl;
 
@@ -42,7 +43,7 @@ final class TestPool implements AutoCloseable {
                 configuration,
                 false,
                 true,
-                null);
+                SemaphoreConcurrentLinkedDequeManagedConnectionPool.class.getName());
     pool.setName("test");
     pool.getInternalStatistics().setEnabled(true);
     connectionManager =
