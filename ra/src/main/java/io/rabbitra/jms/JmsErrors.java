@@ -19,6 +19,10 @@ import jakarta.jms.MessageNotWriteableException;
 import jakarta.jms.MessageNotWriteableRuntimeException;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.ResourceAllocationRuntimeException;
+import jakarta.jms.TransactionInProgressException;
+import jakarta.jms.TransactionInProgressRuntimeException;
+import jakarta.jms.TransactionRolledBackException;
+import jakarta.jms.TransactionRolledBackRuntimeException;
 import java.util.concurrent.Callable;
 
 /** Turns failures into those of the Jakarta Messaging API; the error code is the kind's name. */
@@ -43,6 +47,13 @@ public final class JmsErrors {
           default -> new JMSException(text, code);
         };
     result.initCause(failure);
+    return result;
+  }
+
+  /** The exception for a name of a destination that is not allowed. */
+  static JMSException invalidDestination(IllegalArgumentException cause) {
+    JMSException result = new InvalidDestinationException(cause.getMessage());
+    result.initCause(cause);
     return result;
   }
 
@@ -94,6 +105,12 @@ public final class JmsErrors {
     }
     if (e instanceof InvalidClientIDException) {
       return new InvalidClientIDRuntimeException(text, code, e);
+    }
+    if (e instanceof TransactionInProgressException) {
+      return new TransactionInProgressRuntimeException(text, code, e);
+    }
+    if (e instanceof TransactionRolledBackException) {
+      return new TransactionRolledBackRuntimeException(text, code, e);
     }
     return new JMSRuntimeException(text, code, e);
   }

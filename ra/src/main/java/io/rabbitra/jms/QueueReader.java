@@ -24,27 +24,18 @@ import java.util.concurrent.locks.ReentrantLock;
  *     └──── close() ────────────────────────────→ CLOSED (take returns null)
  * </pre>
  *
+ * <p>It has its channel for itself, so that nothing the broker answers to another consumer by
+ * closing the channel ends this one.
+ *
  * <p>One leaf lock guards buffer and state.
  */
 final class QueueReader implements DeliveryListener {
 
   /** A delivery taken by the application. */
-  record Taken(RabbitMessage message, AmqpChannel channel, long tag) {
+  record Taken(RabbitMessage message, QueueReader reader, long tag) {
 
     void acknowledge() throws JMSException {
-      try {
-        channel.ack(tag, false);
-      } catch (BrokerException e) {
-        throw JmsErrors.of(e);
-      }
-    }
-
-    void reject() throws JMSException {
-      try {
-        channel.reject(tag);
-      } catch (BrokerException e) {
-        throw JmsErrors.of(e);
-      }
+      reader.acknowledge(tag);
     }
   }
 
@@ -59,13 +50,19 @@ final class QueueReader implements DeliveryListener {
   /** Guarded by {@code lock}. */
   private final Deque<Waiting> buffer = new ArrayDeque<>();
 
+  /** Of the last delivery. Guarded by {@code lock}. */
+  private long lastTag;
+
+  /** How much the application has taken and not acknowledged. Guarded by {@code lock}. */
+  private int unacknowledged;
+
   /** Null while not broken. Guarded by {@code lock}. */
   private BrokerException broken;
 
   /** Guarded by {@code lock}. */
   private boolean closed;
 
-  /** Written once by {@link #start}. */
+  /** Written by {@link #start}. */
   private volatile String consumerTag;
 
   QueueReader(String queue, AmqpChannel channel, MessageMapper mapper) {
@@ -94,7 +91,8 @@ final class QueueReader implements DeliveryListener {
         Waiting next = buffer.poll();
         if (next != null) {
           RabbitMessage message = mapper.decode(next.envelope(), next.properties(), next.body());
-          return new Taken(message, channel, next.envelope().getDeliveryTag());
+          unacknowledged++;
+          return new Taken(message, this, next.envelope().getDeliveryTag());
         }
         if (broken != null) {
           throw JmsErrors.of(broken);
@@ -112,7 +110,51 @@ final class QueueReader implements DeliveryListener {
     }
   }
 
-  /** Ends the consumer and hands back what the application has not taken. Bounded, idempotent. */
+  private void acknowledge(long tag) throws JMSException {
+    try {
+      channel.ack(tag, false);
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+    closeIfDone(() -> unacknowledged--);
+  }
+
+  /**
+   * Gives back everything that is not acknowledged, also what waits here, with one basic.nack: the
+   * broker delivers it again in the old order. The consumer is away meanwhile, for what is on its
+   * way to it would overtake.
+   */
+  void recover() throws JMSException {
+    boolean consuming = isReading(queue);
+    try {
+      if (consuming) {
+        channel.cancel(consumerTag);
+      }
+      channel.giveBack(takeBack(), true);
+      if (consuming) {
+        start();
+      }
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+    closeIfDone(() -> unacknowledged = 0);
+  }
+
+  /** Empties the buffer; the tag of the last delivery. */
+  private long takeBack() {
+    lock.lock();
+    try {
+      buffer.clear();
+      return lastTag;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the consumer and hands back what the application has not taken. What it has taken can
+   * still be acknowledged; the channel goes with the last of it. Bounded, idempotent.
+   */
   void close() {
     lock.lock();
     try {
@@ -124,9 +166,45 @@ final class QueueReader implements DeliveryListener {
     } finally {
       lock.unlock();
     }
-    if (!channel.isOpen()) {
-      return;
+    if (channel.isOpen()) {
+      giveBackWaiting();
     }
+    closeIfDone(() -> {});
+  }
+
+  /** Ends the consumer; what is not acknowledged goes back. Bounded, idempotent. */
+  void discard() {
+    close();
+    channel.close();
+  }
+
+  /** As {@link #discard}, for a connection that is gone: asks the broker for nothing. */
+  void abandon() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether an open consumer of this queue. */
+  boolean isReading(String name) {
+    lock.lock();
+    try {
+      return queue.equals(name) && !closed && broken == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nobody needs the channel any more. */
+  boolean isDone() {
+    return !channel.isOpen();
+  }
+
+  private void giveBackWaiting() {
     try {
       if (!isBroken()) {
         channel.cancel(consumerTag);
@@ -140,10 +218,25 @@ final class QueueReader implements DeliveryListener {
     }
   }
 
+  private void closeIfDone(Runnable change) {
+    boolean done;
+    lock.lock();
+    try {
+      change.run();
+      done = closed && unacknowledged == 0;
+    } finally {
+      lock.unlock();
+    }
+    if (done) {
+      channel.close();
+    }
+  }
+
   @Override
   public void delivered(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
     lock.lock();
     try {
+      lastTag = envelope.getDeliveryTag();
       buffer.add(new Waiting(envelope, properties, body));
       changed.signal();
     } finally {

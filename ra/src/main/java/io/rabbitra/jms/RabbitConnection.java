@@ -35,8 +35,8 @@ public final class RabbitConnection implements Connection {
   /** Guarded by {@code lock}. */
   private String clientId;
 
-  /** Guarded by {@code lock}. */
-  private ExceptionListener exceptionListener;
+  /** How many contexts work with it; the last one closes it. Guarded by {@code lock}. */
+  private int contexts;
 
   RabbitConnection(SessionSource source, String userName, String password) {
     this.source = source;
@@ -70,6 +70,8 @@ public final class RabbitConnection implements Connection {
     int mode = source.managed() && !dupsOk ? Session.AUTO_ACKNOWLEDGE : sessionMode;
     synchronized (lock) {
       requireOpen();
+      // The container may have taken a session back without the application closing it.
+      sessions.removeIf(RabbitSession::isClosed);
       if (source.managed() && !sessions.isEmpty()) {
         throw new IllegalStateException(
             "a connection has one session at a time in a Jakarta EE container (Jakarta Messaging"
@@ -160,7 +162,7 @@ public final class RabbitConnection implements Connection {
   public ExceptionListener getExceptionListener() throws JMSException {
     synchronized (lock) {
       requireOpen();
-      return exceptionListener;
+      return null;
     }
   }
 
@@ -168,12 +170,11 @@ public final class RabbitConnection implements Connection {
   @Override
   public void setExceptionListener(ExceptionListener listener) throws JMSException {
     InContainer.refuse(source.managed(), "Connection.setExceptionListener");
-    if (listener != null) {
-      throw NotYet.jms("exception listeners");
-    }
     synchronized (lock) {
       requireOpen();
-      exceptionListener = null;
+    }
+    if (listener != null) {
+      throw NotYet.jms("exception listeners");
     }
   }
 
@@ -209,6 +210,27 @@ public final class RabbitConnection implements Connection {
     return source.managed();
   }
 
+  /** A session for a context that shares this connection. */
+  RabbitSession createContextSession(int sessionMode) throws JMSException {
+    RabbitSession session = createSession(sessionMode);
+    synchronized (lock) {
+      contexts++;
+    }
+    return session;
+  }
+
+  /** A context is closed; the last one closes the connection (JMSContext.close). */
+  void contextClosed() throws JMSException {
+    boolean last;
+    synchronized (lock) {
+      contexts--;
+      last = contexts == 0;
+    }
+    if (last) {
+      close();
+    }
+  }
+
   void forget(RabbitSession session) {
     synchronized (lock) {
       sessions.remove(session);
@@ -216,6 +238,9 @@ public final class RabbitConnection implements Connection {
   }
 
   private JMSException connectionConsumer() throws JMSException {
+    synchronized (lock) {
+      requireOpen();
+    }
     InContainer.refuse(source.managed(), "createConnectionConsumer");
     return NotYet.jms("connection consumers");
   }

@@ -61,7 +61,7 @@ public final class RabbitConnectionFactory
     return JmsErrors.unchecked(
         () -> {
           RabbitConnection connection = connection(userName, password);
-          return new RabbitContext(connection, connection.createSession(sessionMode), true);
+          return new RabbitContext(connection, connection.createContextSession(sessionMode));
         });
   }
 
@@ -90,7 +90,6 @@ public final class RabbitConnectionFactory
     return source.hashCode();
   }
 
-  /** Lets {@link JmsErrors} see the checked type the API has. */
   static JMSException closed(String what) {
     return new jakarta.jms.IllegalStateException("the " + what + " is closed");
   }

@@ -10,15 +10,13 @@ import java.util.concurrent.TimeUnit;
 final class RabbitConsumer implements MessageConsumer {
 
   private final RabbitSession session;
-  private final SessionCore core;
   private final QueueReader reader;
 
   /** Written once. */
   private volatile boolean closed;
 
-  RabbitConsumer(RabbitSession session, SessionCore core, QueueReader reader) {
+  RabbitConsumer(RabbitSession session, QueueReader reader) {
     this.session = session;
-    this.core = core;
     this.reader = reader;
   }
 
@@ -47,8 +45,8 @@ final class RabbitConsumer implements MessageConsumer {
   @Override
   public void close() {
     closed = true;
+    session.started().wake();
     reader.close();
-    core.forget(reader);
     session.forget(this);
   }
 
@@ -74,9 +72,13 @@ final class RabbitConsumer implements MessageConsumer {
 
   private Message receiveWithin(long nanos) throws JMSException {
     requireOpen();
-    long left = session.started().await(nanos);
+    long left = session.started().await(nanos, () -> closed || session.isClosed());
     QueueReader.Taken taken = left <= 0 ? null : reader.take(left);
-    return taken == null ? null : session.handOut(taken);
+    if (taken == null) {
+      session.requireNotLost();
+      return null;
+    }
+    return session.handOut(taken);
   }
 
   private void requireOpen() throws JMSException {

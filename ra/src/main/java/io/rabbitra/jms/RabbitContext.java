@@ -4,7 +4,6 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
 import jakarta.jms.ExceptionListener;
-import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
@@ -19,29 +18,32 @@ import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The simplified API over one connection and one session; no behaviour of its own. */
 final class RabbitContext implements JMSContext {
 
   private final RabbitConnection connection;
   private final RabbitSession session;
-
-  /** Whether this context, and no other one, ends the connection. */
-  private final boolean ownsConnection;
-
+  private final AtomicBoolean closed = new AtomicBoolean();
   private boolean autoStart = true;
 
-  RabbitContext(RabbitConnection connection, RabbitSession session, boolean ownsConnection) {
+  /**
+   * @param session made by {@link RabbitConnection#createContextSession}
+   */
+  RabbitContext(RabbitConnection connection, RabbitSession session) {
     this.connection = connection;
     this.session = session;
-    this.ownsConnection = ownsConnection;
   }
 
   @Override
   public JMSContext createContext(int sessionMode) {
     InContainer.refuseRuntime(connection.managed(), "JMSContext.createContext");
     return JmsErrors.unchecked(
-        () -> new RabbitContext(connection, connection.createSession(sessionMode), false));
+        () -> {
+          session.core();
+          return new RabbitContext(connection, connection.createContextSession(sessionMode));
+        });
   }
 
   @Override
@@ -51,36 +53,43 @@ final class RabbitContext implements JMSContext {
 
   @Override
   public String getClientID() {
+    requireOpen();
     return JmsErrors.unchecked(connection::getClientID);
   }
 
   @Override
   public void setClientID(String clientId) {
+    requireOpen();
     JmsErrors.unchecked(() -> connection.setClientID(clientId));
   }
 
   @Override
   public ConnectionMetaData getMetaData() {
+    requireOpen();
     return JmsErrors.unchecked(connection::getMetaData);
   }
 
   @Override
   public ExceptionListener getExceptionListener() {
+    requireOpen();
     return JmsErrors.unchecked(connection::getExceptionListener);
   }
 
   @Override
   public void setExceptionListener(ExceptionListener listener) {
+    requireOpen();
     JmsErrors.unchecked(() -> connection.setExceptionListener(listener));
   }
 
   @Override
   public void start() {
+    requireOpen();
     JmsErrors.unchecked(connection::start);
   }
 
   @Override
   public void stop() {
+    requireOpen();
     JmsErrors.unchecked(connection::stop);
   }
 
@@ -96,7 +105,13 @@ final class RabbitContext implements JMSContext {
 
   @Override
   public void close() {
-    JmsErrors.unchecked(ownsConnection ? connection::close : session::close);
+    if (closed.compareAndSet(false, true)) {
+      JmsErrors.unchecked(
+          () -> {
+            session.close();
+            connection.contextClosed();
+          });
+    }
   }
 
   @Override
@@ -261,9 +276,11 @@ final class RabbitContext implements JMSContext {
   }
 
   private RuntimeException notYet(String feature) {
-    if (session.isClosed()) {
-      throw new IllegalStateRuntimeException("the context is closed");
-    }
+    requireOpen();
     return NotYet.runtime(feature);
+  }
+
+  private void requireOpen() {
+    JmsErrors.unchecked(session::core);
   }
 }

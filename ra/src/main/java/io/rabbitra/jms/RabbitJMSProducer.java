@@ -6,6 +6,7 @@ import jakarta.jms.CompletionListener;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatRuntimeException;
 import jakarta.jms.MessageProducer;
@@ -64,12 +65,12 @@ final class RabbitJMSProducer implements JMSProducer {
 
   @Override
   public JMSProducer send(Destination destination, Map<String, Object> body) {
-    throw NotYet.runtime("MapMessage");
+    throw notYet("MapMessage");
   }
 
   @Override
   public JMSProducer send(Destination destination, Serializable body) {
-    throw NotYet.runtime("ObjectMessage");
+    throw notYet("ObjectMessage");
   }
 
   @Override
@@ -310,6 +311,11 @@ final class RabbitJMSProducer implements JMSProducer {
     if (template.getJMSReplyTo() != null) {
       message.setJMSReplyTo(template.getJMSReplyTo());
     }
+  }
+
+  private JMSRuntimeException notYet(String feature) {
+    JmsErrors.unchecked(session::core);
+    return NotYet.runtime(feature);
   }
 
   private JMSProducer with(JmsErrors.Action setting) {

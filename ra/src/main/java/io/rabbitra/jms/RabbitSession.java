@@ -1,6 +1,7 @@
 package io.rabbitra.jms;
 
 import io.netty.util.concurrent.FastThreadLocal;
+import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.destination.RabbitDestination;
 import io.rabbitra.destination.RabbitQueue;
 import io.rabbitra.destination.RabbitTopic;
@@ -10,7 +11,6 @@ import io.rabbitra.message.RabbitTextMessage;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.IllegalStateException;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
@@ -19,17 +19,16 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
-import jakarta.jms.QueueBrowser;
-import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
-import jakarta.jms.TopicSubscriber;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The handle of a pooled unit that an application works with, from createSession to close, or until
@@ -37,7 +36,7 @@ import java.util.List;
  *
  * <p>For one thread at a time, as every JMS session, but for {@link #close}.
  */
-public final class RabbitSession implements Session {
+public final class RabbitSession extends ReducedSession {
 
   private final Object lock = new Object();
 
@@ -46,6 +45,12 @@ public final class RabbitSession implements Session {
 
   /** Null once closed, or taken back by the container. Guarded by {@code lock}. */
   private SessionCore core;
+
+  /** Why the container has taken the unit back, if it was lost. Guarded by {@code lock}. */
+  private BrokerException lost;
+
+  /** The application has begun to close it. Guarded by {@code lock}. */
+  private boolean closing;
 
   /** Written by {@link #open}, before the application sees the session. */
   private RabbitConnection connection;
@@ -84,25 +89,45 @@ public final class RabbitSession implements Session {
     }
   }
 
-  /** The container has taken the unit back: the handle is of no use any more. */
-  public void invalidate() {
+  /**
+   * The container has taken the unit back: the handle is of no use any more.
+   *
+   * @param failure what broke the unit, null if nothing did
+   */
+  public void invalidate(BrokerException failure) {
     synchronized (lock) {
       core = null;
+      if (!closing) {
+        lost = failure;
+      }
+    }
+    if (started != null) {
+      started.wake();
     }
   }
 
+  @Override
   SessionCore core() throws JMSException {
     synchronized (lock) {
-      if (core == null) {
-        throw RabbitConnectionFactory.closed("session");
+      if (core != null) {
+        return core;
       }
-      return core;
+      throw lost == null ? RabbitConnectionFactory.closed("session") : JmsErrors.of(lost);
     }
   }
 
   boolean isClosed() {
     synchronized (lock) {
-      return core == null;
+      return closing || core == null;
+    }
+  }
+
+  /** Throws what broke the unit, if that is why the session is of no use any more. */
+  void requireNotLost() throws JMSException {
+    synchronized (lock) {
+      if (lost != null) {
+        throw JmsErrors.of(lost);
+      }
     }
   }
 
@@ -145,7 +170,10 @@ public final class RabbitSession implements Session {
   public void close() throws JMSException {
     List<RabbitConsumer> toClose;
     synchronized (lock) {
-      if (core == null) {
+      boolean nothingToDo = closing || core == null;
+      closing = true;
+      lost = null;
+      if (nothingToDo) {
         return;
       }
       toClose = new ArrayList<>(consumers);
@@ -160,8 +188,10 @@ public final class RabbitSession implements Session {
     }
     connection.forget(this);
     toTell.closed(this);
-    // Pooled threads of the server must not pin the adapter's class loader.
-    FastThreadLocal.removeAll();
+    if (managed()) {
+      // Pooled threads of the server must not pin the adapter's class loader.
+      FastThreadLocal.removeAll();
+    }
   }
 
   @Override
@@ -172,8 +202,10 @@ public final class RabbitSession implements Session {
 
   @Override
   public MessageConsumer createConsumer(Destination destination) throws JMSException {
+    SessionCore unit = core();
     RabbitDestination own = SessionCore.own(destination);
-    RabbitConsumer consumer = new RabbitConsumer(this, core(), core().read(own));
+    RabbitConsumer consumer =
+        new RabbitConsumer(this, unit.read(own, acknowledgeMode == CLIENT_ACKNOWLEDGE));
     synchronized (lock) {
       consumers.add(consumer);
     }
@@ -250,7 +282,7 @@ public final class RabbitSession implements Session {
     try {
       return new RabbitQueue(name);
     } catch (IllegalArgumentException e) {
-      throw named(e);
+      throw JmsErrors.invalidDestination(e);
     }
   }
 
@@ -260,7 +292,7 @@ public final class RabbitSession implements Session {
     try {
       return new RabbitTopic(name);
     } catch (IllegalArgumentException e) {
-      throw named(e);
+      throw JmsErrors.invalidDestination(e);
     }
   }
 
@@ -299,9 +331,12 @@ public final class RabbitSession implements Session {
   @Override
   public void recover() throws JMSException {
     core();
-    List<QueueReader.Taken> taken = takeUnacknowledged();
-    for (int i = taken.size() - 1; i >= 0; i--) {
-      taken.get(i).reject();
+    Set<QueueReader> readers = new LinkedHashSet<>();
+    for (QueueReader.Taken taken : takeUnacknowledged()) {
+      readers.add(taken.reader());
+    }
+    for (QueueReader reader : readers) {
+      reader.recover();
     }
   }
 
@@ -321,67 +356,9 @@ public final class RabbitSession implements Session {
 
   @Override
   public void run() {
+    JmsErrors.unchecked(this::core);
     InContainer.refuseRuntime(managed(), "Session.run");
     throw NotYet.runtime("Session.run");
-  }
-
-  @Override
-  public MessageConsumer createSharedConsumer(Topic topic, String name) throws JMSException {
-    throw notYet("shared subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createSharedConsumer(Topic topic, String name, String selector)
-      throws JMSException {
-    throw notYet("shared subscriptions");
-  }
-
-  @Override
-  public TopicSubscriber createDurableSubscriber(Topic topic, String name) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public TopicSubscriber createDurableSubscriber(
-      Topic topic, String name, String selector, boolean noLocal) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createDurableConsumer(Topic topic, String name) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createDurableConsumer(
-      Topic topic, String name, String selector, boolean noLocal) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createSharedDurableConsumer(Topic topic, String name) throws JMSException {
-    throw notYet("shared durable subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createSharedDurableConsumer(Topic topic, String name, String selector)
-      throws JMSException {
-    throw notYet("shared durable subscriptions");
-  }
-
-  @Override
-  public QueueBrowser createBrowser(Queue queue) throws JMSException {
-    throw notYet("queue browsers");
-  }
-
-  @Override
-  public QueueBrowser createBrowser(Queue queue, String selector) throws JMSException {
-    throw notYet("queue browsers");
-  }
-
-  @Override
-  public void unsubscribe(String name) throws JMSException {
-    throw notYet("durable subscriptions");
   }
 
   private List<QueueReader.Taken> takeUnacknowledged() {
@@ -392,19 +369,8 @@ public final class RabbitSession implements Session {
     }
   }
 
-  private JMSException notYet(String feature) throws JMSException {
-    core();
-    return NotYet.jms(feature);
-  }
-
   private IllegalStateException notTransacted() throws JMSException {
     core();
     return new IllegalStateException("the session is not transacted");
-  }
-
-  private static JMSException named(IllegalArgumentException cause) {
-    JMSException result = new InvalidDestinationException(cause.getMessage());
-    result.initCause(cause);
-    return result;
   }
 }

@@ -25,14 +25,16 @@ import java.util.UUID;
  * What a session does on the wire: the pooled unit behind the handles, over one physical
  * connection.
  *
- * <p>Two channels, opened when first needed and kept while the unit is pooled: one to publish, in
- * confirm mode, so that a warm send is one basic.publish and its confirm; one to consume, so that a
- * publish the broker answers by closing the channel takes no consumer with it. A channel that was
- * closed is replaced at the next use.
+ * <p>One channel to publish, in confirm mode, opened when first needed and kept while the unit is
+ * pooled, so that a warm send is one basic.publish and its confirm; it is replaced if the broker
+ * has closed it. Each consumer has a channel of its own.
  *
  * <p>Thread-safe: the lock guards the fields and is never held while waiting for a confirm.
  */
 public final class SessionCore {
+
+  /** prefetch for consumers whose messages are acknowledged by the application. */
+  private static final int MANY = 1000;
 
   private static final System.Logger LOG = System.getLogger(SessionCore.class.getName());
 
@@ -45,8 +47,8 @@ public final class SessionCore {
   /** Guarded by {@code lock}. */
   private AmqpChannel publishChannel;
 
-  /** Guarded by {@code lock}. */
-  private AmqpChannel consumeChannel;
+  /** For temporary queues. Guarded by {@code lock}. */
+  private AmqpChannel queueChannel;
 
   /** Guarded by {@code lock}. */
   private final List<QueueReader> readers = new ArrayList<>();
@@ -81,7 +83,9 @@ public final class SessionCore {
     long now = System.currentTimeMillis();
     message.setJMSTimestamp(now);
     message.setJMSDeliveryTime(now);
-    message.setJMSExpiration(timeToLiveMillis == 0 ? 0 : now + timeToLiveMillis);
+    // A sum beyond the range of long would be in the past.
+    long never = Long.MAX_VALUE - now;
+    message.setJMSExpiration(timeToLiveMillis == 0 ? 0 : now + Math.min(timeToLiveMillis, never));
     message.setJMSMessageID("ID:" + UUID.randomUUID());
     EncodedMessage encoded = mapper.encode(message);
     publish(destination, encoded.properties(), encoded.body());
@@ -106,20 +110,30 @@ public final class SessionCore {
     }
   }
 
-  /** Starts to consume from a queue; its messages wait in the reader's buffer. */
-  QueueReader read(RabbitDestination destination) throws JMSException {
+  /**
+   * Starts to consume from a queue; its messages wait in the reader's buffer.
+   *
+   * @param many whether the application takes many messages before it acknowledges
+   */
+  QueueReader read(RabbitDestination destination, boolean many) throws JMSException {
     if (!(destination instanceof Queue queue)) {
       throw NotYet.jms("consuming from a topic");
     }
+    AmqpChannel channel = null;
     try {
-      AmqpChannel channel = consumeChannel();
+      channel = connection.openChannel();
+      channel.prefetch(many ? Math.max(prefetch, MANY) : prefetch);
       QueueReader reader = new QueueReader(queue.getQueueName(), channel, mapper);
       reader.start();
       synchronized (lock) {
+        readers.removeIf(QueueReader::isDone);
         readers.add(reader);
       }
       return reader;
     } catch (BrokerException e) {
+      if (channel != null) {
+        channel.close();
+      }
       throw JmsErrors.of(e);
     }
   }
@@ -128,7 +142,7 @@ public final class SessionCore {
   RabbitTemporaryQueue temporaryQueue() throws JMSException {
     try {
       RabbitTemporaryQueue queue =
-          new RabbitTemporaryQueue(consumeChannel().declareExclusiveQueue(), this);
+          new RabbitTemporaryQueue(queueChannel().declareExclusiveQueue(), this);
       synchronized (lock) {
         temporaryQueues.add(queue);
       }
@@ -140,12 +154,15 @@ public final class SessionCore {
 
   void deleteTemporary(RabbitTemporaryQueue queue) throws JMSException {
     synchronized (lock) {
+      if (readers.stream().anyMatch(reader -> reader.isReading(queue.getQueueName()))) {
+        throw new JMSException(queue + " cannot be deleted: a consumer of it is open");
+      }
       if (!temporaryQueues.remove(queue)) {
         return;
       }
     }
     try {
-      consumeChannel().deleteQueue(queue.getQueueName());
+      queueChannel().deleteQueue(queue.getQueueName());
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     }
@@ -163,15 +180,16 @@ public final class SessionCore {
       readers.clear();
       toDelete = new ArrayList<>(temporaryQueues);
     }
-    toEnd.forEach(QueueReader::close);
-    toDelete.forEach(this::deleteLeftOver);
-    AmqpChannel toClose;
-    synchronized (lock) {
-      toClose = consumeChannel;
-      consumeChannel = null;
+    for (QueueReader reader : toEnd) {
+      if (connection.isOpen()) {
+        reader.discard();
+      } else {
+        reader.abandon();
+      }
     }
-    if (toClose != null) {
-      toClose.close();
+    toDelete.forEach(this::deleteLeftOver);
+    synchronized (lock) {
+      temporaryQueues.clear();
     }
   }
 
@@ -185,12 +203,6 @@ public final class SessionCore {
     }
   }
 
-  void forget(QueueReader reader) {
-    synchronized (lock) {
-      readers.remove(reader);
-    }
-  }
-
   private AmqpChannel publishChannel() throws BrokerException {
     synchronized (lock) {
       if (publishChannel == null || !publishChannel.isOpen()) {
@@ -200,22 +212,29 @@ public final class SessionCore {
     }
   }
 
-  private AmqpChannel consumeChannel() throws BrokerException {
+  private AmqpChannel queueChannel() throws BrokerException {
     synchronized (lock) {
-      if (consumeChannel == null || !consumeChannel.isOpen()) {
-        consumeChannel = connection.openChannel();
-        consumeChannel.prefetch(prefetch);
+      if (queueChannel == null || !queueChannel.isOpen()) {
+        queueChannel = connection.openChannel();
       }
-      return consumeChannel;
+      return queueChannel;
     }
   }
 
   static RabbitDestination own(jakarta.jms.Destination destination) throws JMSException {
     if (destination instanceof RabbitDestination own) {
+      if (own.routingKey() == null) {
+        throw new InvalidDestinationException(
+            "a " + own.getClass().getSimpleName() + " without a name");
+      }
       return own;
     }
     if (destination instanceof Queue queue && queue.getQueueName() != null) {
-      return new RabbitQueue(queue.getQueueName());
+      try {
+        return new RabbitQueue(queue.getQueueName());
+      } catch (IllegalArgumentException e) {
+        throw JmsErrors.invalidDestination(e);
+      }
     }
     throw new InvalidDestinationException(
         destination == null

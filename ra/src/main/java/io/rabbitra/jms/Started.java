@@ -2,6 +2,7 @@ package io.rabbitra.jms;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** Whether a connection delivers; receivers wait here until it does. Thread-safe. */
 final class Started {
@@ -20,12 +21,31 @@ final class Started {
     set(false);
   }
 
-  /** What is left of {@code nanos} once it delivers; 0 or less if the time ran out before. */
-  long await(long nanos) {
+  /** Has those who wait look again whether they still want to. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What is left of {@code nanos} once it delivers; 0 if the time ran out before, or if nobody
+   * wants to wait any more.
+   *
+   * @param unwanted looked at under the lock: must be quick and take no other lock that is held
+   *     while {@link #wake} is called
+   */
+  long await(long nanos, BooleanSupplier unwanted) {
     long remaining = nanos;
     lock.lock();
     try {
       while (!started && remaining > 0) {
+        if (unwanted.getAsBoolean()) {
+          return 0;
+        }
         remaining = changed.awaitNanos(remaining);
       }
       return started ? Math.max(remaining, 1) : 0;

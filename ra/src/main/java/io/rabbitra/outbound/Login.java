@@ -18,7 +18,7 @@ record Login(String userName, String password) {
    * The login for a request: the Subject's credential for this factory (container-managed sign-on)
    * before the application's, null for the configured one (Jakarta Connectors 2.1, section 9.1.8).
    *
-   * @throws SecurityException if there is a Subject without a credential for this factory
+   * @throws SecurityException if the Subject has password credentials, but none for this factory
    */
   static Login of(ManagedConnectionFactory factory, Subject subject, ConnectionRequestInfo info)
       throws SecurityException {

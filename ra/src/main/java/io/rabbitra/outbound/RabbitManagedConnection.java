@@ -56,6 +56,9 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
   /** Guarded by {@code lock}. */
   private final List<RabbitSession> handles = new ArrayList<>();
 
+  /** Null while not lost. Guarded by {@code lock}. */
+  private BrokerException lost;
+
   /** Guarded by {@code lock}. */
   private PrintWriter logWriter;
 
@@ -79,6 +82,9 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
   void lost(BrokerException failure) {
     if (destroyed.get() || !errorTold.compareAndSet(false, true)) {
       return;
+    }
+    synchronized (lock) {
+      lost = failure;
     }
     LOG.log(Level.WARNING, "Connection {0} is lost: {1}", connection, failure.getMessage());
     ConnectionEvent event =
@@ -134,24 +140,14 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
   /** Invalidates the handles and cleans the channels; keeps the connection. Harmless twice. */
   @Override
   public void cleanup() {
-    List<RabbitSession> toInvalidate;
-    synchronized (lock) {
-      toInvalidate = new ArrayList<>(handles);
-      handles.clear();
-    }
-    toInvalidate.forEach(RabbitSession::invalidate);
+    invalidateHandles();
     core.reset();
   }
 
   @Override
   public void destroy() throws ResourceException {
     if (destroyed.compareAndSet(false, true)) {
-      List<RabbitSession> toInvalidate;
-      synchronized (lock) {
-        toInvalidate = new ArrayList<>(handles);
-        handles.clear();
-      }
-      toInvalidate.forEach(RabbitSession::invalidate);
+      invalidateHandles();
       connection.close(CLOSE_TIMEOUT);
     }
   }
@@ -197,6 +193,17 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
     synchronized (lock) {
       return logWriter;
     }
+  }
+
+  private void invalidateHandles() {
+    List<RabbitSession> toInvalidate;
+    BrokerException failure;
+    synchronized (lock) {
+      toInvalidate = new ArrayList<>(handles);
+      handles.clear();
+      failure = lost;
+    }
+    toInvalidate.forEach(handle -> handle.invalidate(failure));
   }
 
   private List<ConnectionEventListener> listeners() {

@@ -16,6 +16,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.CommException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ResourceAdapter;
@@ -85,6 +86,7 @@ public final class RabbitManagedConnectionFactory
    *
    * @throws SecurityException the broker refused the login
    * @throws CommException no broker could be reached
+   * @throws InvalidPropertyException names the property of the broker that is wrong
    */
   @Override
   public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
@@ -173,13 +175,25 @@ public final class RabbitManagedConnectionFactory
     }
   }
 
-  private BrokerSettings settings(Login login) {
+  private BrokerSettings settings(Login login) throws ResourceException {
     BrokerProperties base =
         resourceAdapter instanceof AmqpAccess access
             ? access.brokerProperties()
             : BrokerProperties.NONE;
-    BrokerSettings settings = broker.over(base).toSettings();
-    return login == null ? settings : settings.withCredentials(login.userName(), login.password());
+    BrokerSettings settings;
+    try {
+      settings = broker.over(base).toSettings();
+    } catch (InvalidConfigurationException e) {
+      throw new InvalidPropertyException(e.getMessage(), e);
+    }
+    if (login == null) {
+      return settings;
+    }
+    try {
+      return settings.withCredentials(login.userName(), login.password());
+    } catch (InvalidConfigurationException e) {
+      throw new SecurityException(e.getMessage(), e);
+    }
   }
 
   private AmqpRuntime runtime() throws ResourceException {
@@ -238,7 +252,8 @@ public final class RabbitManagedConnectionFactory
   /**
    * Messages the broker sends ahead to a consumer that an application reads with receive, 1 to
    * 65535; default 1. What was sent ahead and not received goes back when the consumer is closed
-   * and is marked as redelivered then.
+   * and is marked as redelivered then. At least 1000 in a session with CLIENT_ACKNOWLEDGE, which
+   * exists outside of a container only: so many messages it may receive before it acknowledges.
    */
   public Integer getPrefetch() {
     return prefetch;
