@@ -1,0 +1,34 @@
+package io.rabbitra.destination;
+
+import java.nio.charset.StandardCharsets;
+
+/** What AMQP allows as the name of a queue or as a routing key: 1 to 255 bytes of UTF-8. */
+final class Names {
+
+  private static final int MAX_BYTES = 255;
+
+  private Names() {}
+
+  static boolean isValid(String name) {
+    return name != null
+        && !name.isEmpty()
+        && name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+  }
+
+  /**
+   * Returns the value.
+   *
+   * @throws IllegalArgumentException it is null, empty or too long; names the property
+   */
+  static String require(String property, String value) {
+    if (!isValid(value)) {
+      throw new IllegalArgumentException(
+          "Property "
+              + property
+              + " is "
+              + (value == null ? "null" : "'" + value + "'")
+              + ": allowed are 1 to 255 bytes of UTF-8");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Jakarta messages and their mapping to AMQP 0-9-1 properties, headers and bodies.
+ *
+ * <p>Messages follow Jakarta Messaging 3.1 section 3. They belong to one thread at a time, as every
+ * Jakarta message does; {@link io.rabbitra.message.MessageMapper} is safe for any thread.
+ */
+package io.rabbitra.message;
