@@ -46,8 +46,7 @@ public final class AmqpChannel {
     // closes the whole connection then.
     channel.setDefaultConsumer(new Strays(channel));
     PublisherConfirms ofChannel = confirms;
-    channel.addShutdownListener(
-        signal -> ofChannel.fail(BrokerException.of("publish", signal)));
+    channel.addShutdownListener(signal -> ofChannel.fail(BrokerException.of("publish", signal)));
     channel.addConfirmListener(confirms);
     channel.addReturnListener(confirms);
   }
@@ -141,11 +140,16 @@ public final class AmqpChannel {
         () -> channel.queueDeclare(queue, true, false, false, arguments));
   }
 
+  /** queue.delete, whatever is in it. */
+  public void deleteQueue(String queue) throws BrokerException {
+    call("delete queue '" + queue + "'", () -> channel.queueDelete(queue));
+  }
+
   /** queue.declare of a queue that only this connection may use and that goes with it. */
   public String declareExclusiveQueue() throws BrokerException {
     return call(
         "declare a temporary queue",
-        () -> channel.queueDeclare("", false, true, true, null).getQueue());
+        () -> channel.queueDeclare("", false, true, false, null).getQueue());
   }
 
   /** queue.declare with passive: fails with {@code NOT_FOUND} if the queue does not exist. */

@@ -122,8 +122,8 @@ public final class AmqpConnection {
   }
 
   /**
-   * connection.close, waiting no longer than {@code timeout}; then the socket is closed in any case.
-   * Idempotent; never throws for a connection that is gone already.
+   * connection.close, waiting no longer than {@code timeout}; then the socket is closed in any
+   * case. Idempotent; never throws for a connection that is gone already.
    */
   public void close(Duration timeout) {
     if (!leave(State.CLOSED)) {

@@ -185,6 +185,7 @@ public final class AmqpRuntime {
         new AmqpConnection(
             name, address, client, socket, gate, listener, threads.control(), registration);
     registration.reference = new WeakReference<>(connection);
+    open.removeIf(leaked -> leaked.get() == null);
     open.add(registration.reference);
     HeartbeatCheck check = null;
     if (client.getHeartbeat() > 0) {

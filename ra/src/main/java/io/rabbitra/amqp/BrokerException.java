@@ -67,7 +67,9 @@ public final class BrokerException extends Exception {
     return kind;
   }
 
-  /** Translates what amqp-client threw; {@code doing} says what was tried, as in "open a channel". */
+  /**
+   * Translates what amqp-client threw; {@code doing} says what was tried, as in "open a channel".
+   */
   public static BrokerException of(String doing, Throwable thrown) {
     if (thrown instanceof BrokerException already) {
       return already;
@@ -81,10 +83,16 @@ public final class BrokerException extends Exception {
     if (cause instanceof ShutdownSignalException signal) {
       Method reason = signal.getReason();
       if (reason instanceof AMQP.Connection.Close close) {
-        return "the broker closed the connection: " + close.getReplyCode() + " " + close.getReplyText();
+        return "the broker closed the connection: "
+            + close.getReplyCode()
+            + " "
+            + close.getReplyText();
       }
       if (reason instanceof AMQP.Channel.Close close) {
-        return "the broker closed the channel: " + close.getReplyCode() + " " + close.getReplyText();
+        return "the broker closed the channel: "
+            + close.getReplyCode()
+            + " "
+            + close.getReplyText();
       }
       if (signal.getCause() != null) {
         return textOf(rootOf(signal.getCause()));

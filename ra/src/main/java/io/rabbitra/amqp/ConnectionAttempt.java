@@ -141,8 +141,7 @@ final class ConnectionAttempt {
         bootstrap ->
             bootstrap
                 .resolver(new ResolvedHost(resolved))
-                .option(
-                    ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectionTimeoutMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectionTimeoutMillis())
                 .option(
                     ChannelOption.WRITE_BUFFER_WATER_MARK,
                     new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE)));

@@ -11,17 +11,18 @@ import java.util.function.LongSupplier;
 /**
  * Checks the heartbeat of one connection at twice the negotiated rate (AMQP 0-9-1 section 4.2.7).
  *
- * <p>A heartbeat frame is sent after half an interval without a byte out; the connection is given up
- * after two intervals without a byte in. Before the verdict the event loop has to turn once, for
+ * <p>A heartbeat frame is sent after half an interval without a byte out; the connection is given
+ * up after two intervals without a byte in. Before the verdict the event loop has to turn once, for
  * after a long pause of the JVM the peer's bytes may be waiting unread; a loop that does not turn
  * for another half interval is given up too.
  *
  * <p>The connection is held weakly. When its owner lost it without closing it, the check closes the
- * socket and ends: a monitor must not keep a leaked connection alive, nor pretend to the broker that
- * somebody still listens.
+ * socket and ends: a monitor must not keep a leaked connection alive, nor pretend to the broker
+ * that somebody still listens.
  *
- * <p>Runs on the adapter's check threads and never blocks, so a check stuck on one connection is not
- * possible, and none is delayed by another. One run at a time: the next is scheduled by the last.
+ * <p>Runs on the adapter's check threads and never blocks, so a check stuck on one connection is
+ * not possible, and none is delayed by another. One run at a time: the next is scheduled by the
+ * last.
  */
 final class HeartbeatCheck implements Runnable {
 

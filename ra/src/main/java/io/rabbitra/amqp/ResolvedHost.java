@@ -10,8 +10,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Answers every look-up with one address that was resolved before: the transport's own resolver asks
- * the name service on the event loop, where a slow answer would stop every connection.
+ * Answers every look-up with one address that was resolved before: the transport's own resolver
+ * asks the name service on the event loop, where a slow answer would stop every connection.
  */
 final class ResolvedHost extends AddressResolverGroup<InetSocketAddress> {
 

@@ -33,13 +33,11 @@ final class TlsContexts {
         builder.keyManager(
             new File(settings.certFile()), new File(settings.keyFile()), settings.keyPassword());
       }
-      if (settings.verifyPeer()) {
-        builder.endpointIdentificationAlgorithm("HTTPS");
-      } else {
+      if (!settings.verifyPeer()) {
         LOG.log(Level.WARNING, "The broker's certificate is not verified (verify=verify_none)");
         builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-        builder.endpointIdentificationAlgorithm(null);
       }
+      builder.endpointIdentificationAlgorithm(settings.verifiesHostName() ? "HTTPS" : null);
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {
       throw new BrokerException(
@@ -57,7 +55,7 @@ final class TlsContexts {
     }
     SSLParameters parameters = handler.engine().getSSLParameters();
     parameters.setServerNames(
-        "disable".equals(name) ? List.of() : List.of(new SNIHostName(name)));
+        settings.sendsServerName() ? List.of(new SNIHostName(name)) : List.of());
     handler.engine().setSSLParameters(parameters);
   }
 }

@@ -17,7 +17,7 @@ public abstract class RabbitDestination implements Destination, Referenceable, S
   /** Set by the container when it binds an administered object (Jakarta Connectors 2.1, 6.5). */
   private Reference reference;
 
-  RabbitDestination() {}
+  protected RabbitDestination() {}
 
   /** The exchange to publish to; "" is the default exchange. */
   public abstract String exchange();

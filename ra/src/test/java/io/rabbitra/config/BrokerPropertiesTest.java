@@ -125,6 +125,14 @@ class BrokerPropertiesTest {
   }
 
   @Test
+  void propertyBelowWinsOverTheUriBelowUnderAUriThatSaysNeither() {
+    BrokerProperties adapter = NONE.withUri("amqp://eve@a?heartbeat=3").withUserName("bob");
+    BrokerSettings settings = NONE.withUri("amqp://c").over(adapter.withHeartbeat(4)).toSettings();
+    assertThat(settings.userName()).isEqualTo("bob");
+    assertThat(settings.heartbeatSeconds()).isEqualTo(4);
+  }
+
+  @Test
   void upperUriKeepsItsOwnChannelMax() {
     BrokerProperties adapter = NONE.withUri("amqp://a?channel_max=55");
     assertThat(NONE.withUri("amqp://c?channel_max=9").over(adapter).toSettings().channelMax())

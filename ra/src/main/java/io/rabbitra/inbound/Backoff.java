@@ -1,0 +1,42 @@
+package io.rabbitra.inbound;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Waiting times that double from {@code initial} to {@code max}, each shortened by up to a fifth at
+ * random, so that many endpoints do not return to a restarted broker in step. Not thread-safe.
+ */
+final class Backoff {
+
+  private final Duration initial;
+  private final Duration max;
+  private final DoubleSupplier random;
+  private Duration next;
+
+  /**
+   * @param random values from 0 up to 1
+   */
+  Backoff(Duration initial, Duration max, DoubleSupplier random) {
+    this.initial = initial;
+    this.max = max.compareTo(initial) < 0 ? initial : max;
+    this.random = random;
+    this.next = initial;
+  }
+
+  Duration initial() {
+    return initial;
+  }
+
+  Duration next() {
+    Duration base = next;
+    Duration doubled = base.multipliedBy(2);
+    next = doubled.compareTo(max) > 0 ? max : doubled;
+    double share = 1 - 0.2 * random.getAsDouble();
+    return Duration.ofNanos((long) (base.toNanos() * share));
+  }
+
+  void reset() {
+    next = initial;
+  }
+}

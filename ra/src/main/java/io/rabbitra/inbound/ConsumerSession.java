@@ -1,0 +1,291 @@
+package io.rabbitra.inbound;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Envelope;
+import io.rabbitra.amqp.AmqpChannel;
+import io.rabbitra.amqp.BrokerException;
+import io.rabbitra.amqp.DeliveryListener;
+import io.rabbitra.work.Scheduler;
+import jakarta.resource.spi.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One consumer on its own channel and the bean instance it feeds: one message at a time, in order.
+ *
+ * <pre>
+ *   FILLING ─ open ─→ IDLE ⇄ BUSY (a worker runs it) ⇄ HELD (no bean instance, timer runs)
+ *      └───────── stop ─┴────────┴──────────────────────┴──→ STOPPED
+ * </pre>
+ *
+ * <p>FILLING: its generation is not active yet; deliveries wait. STOPPED: nothing new reaches the
+ * bean; the call that runs may finish and is settled on this channel, then {@link #idle} completes.
+ *
+ * <p>Deliveries arrive on an event loop and only fill the buffer, which the broker bounds by the
+ * prefetch count. The lock is a leaf: nothing is called while it is held.
+ */
+final class ConsumerSession implements DeliveryListener, Runnable {
+
+  static final System.Logger LOG = System.getLogger(ConsumerSession.class.getName());
+
+  /** So many deliveries in a row, then other sessions that wait for a worker get their turn. */
+  private static final int BURST = 64;
+
+  private static final Duration BEAN_WAIT = Duration.ofMillis(250);
+
+  /** What a session tells its generation; called on an event loop, hands over. */
+  interface Losses {
+    void cancelled();
+
+    void closed(BrokerException failure);
+  }
+
+  private enum State {
+    FILLING,
+    IDLE,
+    BUSY,
+    HELD,
+    STOPPED
+  }
+
+  private final AmqpChannel channel;
+  private final BeanInvoker bean;
+  private final Executor workers;
+  private final Scheduler scheduler;
+  private final DeliveryCounters counters;
+  private final Losses losses;
+  private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private final Object lock = new Object();
+
+  /** Written by the attempt that opens and the task that releases the generation, in this order. */
+  private volatile String consumerTag;
+
+  /** Guarded by {@code lock}. */
+  private final Deque<Delivery> buffer = new ArrayDeque<>();
+
+  /** Guarded by {@code lock}. */
+  private State state = State.FILLING;
+
+  /** Whether a worker is in {@link #run}, also after STOPPED. Guarded by {@code lock}. */
+  private boolean inWorker;
+
+  ConsumerSession(
+      AmqpChannel channel,
+      BeanInvoker bean,
+      Executor workers,
+      Scheduler scheduler,
+      DeliveryCounters counters,
+      Losses losses) {
+    this.channel = channel;
+    this.bean = bean;
+    this.workers = workers;
+    this.scheduler = scheduler;
+    this.counters = counters;
+    this.losses = losses;
+  }
+
+  @Override
+  public void delivered(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+    boolean wake;
+    synchronized (lock) {
+      if (state != State.STOPPED) {
+        buffer.add(new Delivery(envelope, properties, body));
+      }
+      wake = wakeIfIdle();
+    }
+    if (wake) {
+      workers.execute(this);
+    }
+  }
+
+  @Override
+  public void cancelled() {
+    losses.cancelled();
+  }
+
+  @Override
+  public void closed(BrokerException failure) {
+    losses.closed(failure);
+  }
+
+  /** The generation is active: what has arrived may be delivered. */
+  void open() {
+    boolean wake = false;
+    synchronized (lock) {
+      if (state == State.FILLING) {
+        state = State.IDLE;
+        wake = wakeIfIdle();
+      }
+    }
+    if (wake) {
+      workers.execute(this);
+    }
+  }
+
+  /** Nothing new reaches the bean from now on. Does not block; may be called on an event loop. */
+  void stop() {
+    boolean now;
+    synchronized (lock) {
+      state = State.STOPPED;
+      now = !inWorker;
+    }
+    if (now) {
+      idle.complete(null);
+    }
+  }
+
+  /** Completes when {@link #stop} was called and no delivery is under way. */
+  CompletableFuture<Void> idle() {
+    return idle;
+  }
+
+  /** basic.consume. Deliveries may arrive before it returns. */
+  void consume(String queue) throws BrokerException {
+    consumerTag = channel.consume(queue, Map.of(), this);
+  }
+
+  /** basic.cancel: when it returns, the broker sends no more. */
+  void cancelConsumer() {
+    String tag = consumerTag;
+    consumerTag = null;
+    if (tag == null || !channel.isOpen()) {
+      return;
+    }
+    try {
+      channel.cancel(tag);
+    } catch (BrokerException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The consumer is gone already: {0}", e.getMessage());
+    }
+  }
+
+  /**
+   * Hands the deliveries that no bean has seen back to the broker, so that they do not count as
+   * attempts. To be called after {@link #stop}, when the broker sends no more.
+   */
+  void giveBack() {
+    List<Delivery> undelivered;
+    boolean alone;
+    synchronized (lock) {
+      undelivered = new ArrayList<>(buffer);
+      buffer.clear();
+      alone = !inWorker;
+    }
+    if (undelivered.isEmpty() || !channel.isOpen()) {
+      return;
+    }
+    try {
+      if (alone && !bean.hasUndecided()) {
+        channel.giveBack(undelivered.get(undelivered.size() - 1).tag(), true);
+      } else {
+        for (Delivery delivery : undelivered) {
+          channel.giveBack(delivery.tag(), false);
+        }
+      }
+    } catch (BrokerException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The channel is gone, and with it what it had: {0}", e);
+    }
+  }
+
+  /** Lets go of channel and bean instance; bounded. To be called when no delivery is under way. */
+  void close() {
+    channel.close();
+    if (idle.isDone()) {
+      bean.release();
+    }
+  }
+
+  @Override
+  public void run() {
+    for (int i = 0; i < BURST; i++) {
+      Delivery delivery = next();
+      if (delivery == null) {
+        return;
+      }
+      try {
+        bean.prepare(BEAN_WAIT.toMillis());
+      } catch (UnavailableException | RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "No bean instance now: {0}", String.valueOf(e));
+        hold(delivery);
+        return;
+      }
+      deliver(delivery);
+    }
+    workers.execute(this);
+  }
+
+  private void deliver(Delivery delivery) {
+    Settlement settlement = new Settlement(channel, delivery.tag());
+    counters.begin();
+    BeanInvoker.Verdict verdict = BeanInvoker.Verdict.REJECT;
+    try {
+      verdict = bean.invoke(delivery, settlement);
+    } finally {
+      switch (verdict) {
+        case ACCEPT -> settlement.accept();
+        case REJECT -> settlement.reject();
+        case SETTLED_BY_TRANSACTION -> {
+          // The transaction manager calls the XAResource, if it has not done so yet.
+        }
+      }
+      counters.end(verdict != BeanInvoker.Verdict.REJECT);
+      // A bean or the server may leave the thread interrupted; the next message must not suffer.
+      Thread.interrupted();
+    }
+  }
+
+  /** The next delivery, or null when this run is over. */
+  private Delivery next() {
+    boolean stopped;
+    synchronized (lock) {
+      inWorker = true;
+      stopped = state == State.STOPPED;
+      if (!stopped) {
+        Delivery delivery = buffer.poll();
+        if (delivery != null) {
+          state = State.BUSY;
+          return delivery;
+        }
+        state = State.IDLE;
+      }
+      inWorker = false;
+    }
+    if (stopped) {
+      // Whoever waited for this call may have given up, and left the release to it.
+      bean.release();
+      idle.complete(null);
+    }
+    return null;
+  }
+
+  /** The container has no bean instance now: the message waits here, not at the broker. */
+  private void hold(Delivery delivery) {
+    boolean stopped;
+    synchronized (lock) {
+      buffer.addFirst(delivery);
+      inWorker = false;
+      stopped = state == State.STOPPED;
+      if (!stopped) {
+        state = State.HELD;
+      }
+    }
+    if (stopped) {
+      idle.complete(null);
+    } else {
+      scheduler.schedule(BEAN_WAIT, workers, this);
+    }
+  }
+
+  private boolean wakeIfIdle() {
+    if (state == State.IDLE && !buffer.isEmpty()) {
+      state = State.BUSY;
+      return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,134 @@
+package io.rabbitra;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/** The rooms of the adapter and who knows whom, and what no room may do. */
+@AnalyzeClasses(
+    packages = "io.rabbitra",
+    importOptions = {ImportOption.DoNotIncludeTests.class, RoomsTest.NoHarness.class})
+class RoomsTest {
+
+  /** Not part of the adapter, though in a package below it. */
+  static final class NoHarness implements ImportOption {
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("broker-harness") && !location.contains("/harness/");
+    }
+  }
+
+  private static final String WORK = "io.rabbitra.work..";
+
+  @ArchTest
+  static final ArchRule aRoomKnowsOnlyTheRoomsBelowIt =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("config")
+          .definedBy("io.rabbitra.config..")
+          .layer("work")
+          .definedBy(WORK)
+          .layer("amqp")
+          .definedBy("io.rabbitra.amqp..")
+          .layer("message")
+          .definedBy("io.rabbitra.message..")
+          .layer("destination")
+          .definedBy("io.rabbitra.destination..")
+          .layer("jms")
+          .definedBy("io.rabbitra.jms..")
+          .layer("outbound")
+          .definedBy("io.rabbitra.outbound..")
+          .layer("inbound")
+          .definedBy("io.rabbitra.inbound..")
+          .layer("management")
+          .definedBy("io.rabbitra.management..")
+          .layer("adapter")
+          .definedBy("io.rabbitra")
+          .whereLayer("config")
+          .mayNotAccessAnyLayer()
+          .whereLayer("work")
+          .mayNotAccessAnyLayer()
+          .whereLayer("amqp")
+          .mayOnlyAccessLayers("config", "work")
+          .whereLayer("message")
+          .mayNotAccessAnyLayer()
+          .whereLayer("destination")
+          .mayOnlyAccessLayers("message")
+          .whereLayer("jms")
+          .mayOnlyAccessLayers("amqp", "message", "destination")
+          .whereLayer("outbound")
+          .mayOnlyAccessLayers("jms", "amqp", "config", "work")
+          .whereLayer("inbound")
+          .mayOnlyAccessLayers("amqp", "message", "destination", "work", "config")
+          .whereLayer("management")
+          .mayOnlyAccessLayers("inbound")
+          .whereLayer("adapter")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule onlyTheWorkRoomMakesThreads =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(WORK)
+          .should()
+          .callConstructorWhere(
+              target(
+                  owner(
+                      assignableTo(Thread.class)
+                          .or(assignableTo(Timer.class))
+                          .or(assignableTo(ThreadPoolExecutor.class))
+                          .or(assignableTo(ForkJoinPool.class)))))
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              Executors.class, ThreadPoolExecutor.class, ScheduledThreadPoolExecutor.class)
+          .orShould()
+          .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+          .orShould()
+          .callMethod(CompletableFuture.class, "supplyAsync", java.util.function.Supplier.class);
+
+  @ArchTest
+  static final ArchRule nobodyBypassesTheSystemLogger =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.util.logging..", "org.slf4j..")
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule noStaticIsReassigned =
+      fields().that().areStatic().should().beFinal().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule noStaticHoldsState =
+      noFields()
+          .that()
+          .haveModifier(JavaModifier.STATIC)
+          .should()
+          .haveRawType(
+              resideInAnyPackage("java.util.concurrent..").or(assignableTo(ThreadLocal.class)));
+}

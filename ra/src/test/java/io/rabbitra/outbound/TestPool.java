@@ -1,0 +1,99 @@
+package io.rabbitra.outbound;
+
+import jakarta.jms.ConnectionFactory;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import java.time.Duration;
+import javax.security.auth.Subject;
+import org.jboss.jca.common.api.metadata.common.FlushStrategy;
+import org.jboss.jca.core.api.connectionmanager.pool.PoolConfiguration;
+import org.jboss.jca.core.connectionmanager.ConnectionManager;
+import org.jboss.jca.core.connectionmanager.ConnectionManagerFactory;
+import org.jboss.jca.core.connectionmanager.ccm.CachedConnectionManagerImpl;
+import org.jboss.jca.core.connectionmanager.pool.api.Pool;
+import org.jboss.jca.core.connectionmanager.pool.api.PoolFactory;
+import org.jboss.jca.core.connectionmanager.pool.api.PoolStrategy;
+import org.jboss.jca.core.connectionmanager.pool.mcp.SemaphoreConcurrentLinkedDequeManagedConnectionPool;
+import org.jboss.jca.core.spi.security.SubjectFactory;
+import org.jboss.jca.core.tx.noopts.TransactionIntegrationImpl;
+
+/** The connection pool of WildFly (IronJacamar) around a factory. */
+final class TestPool implements AutoCloseable {
+
+  private final Pool pool;
+  private final ConnectionManager connectionManager;
+  private final ConnectionFactory connectionFactory;
+
+  /**
+   * @param waiting how long to wait for a connection when all are in use
+   * @param subject container-managed sign-on, null for none
+   */
+  TestPool(RabbitManagedConnectionFactory factory, int maxSize, Duration waiting, Subject subject)
+      throws ResourceException {
+    PoolConfiguration configuration = new PoolConfiguration();
+    configuration.setMaxSize(maxSize);
+    configuration.setBlockingTimeout(waiting.toMillis());
+    configuration.setValidateOnMatch(true);
+    configuration.setBackgroundValidation(false);
+    pool =
+        new PoolFactory()
+            .create(
+                subject == null ? PoolStrategy.POOL_BY_CRI : PoolStrategy.POOL_BY_SUBJECT_AND_CRI,
+                factory,
+                configuration,
+                false,
+                true,
+                SemaphoreConcurrentLinkedDequeManagedConnectionPool.class.getName());
+    pool.setName("test");
+    pool.getInternalStatistics().setEnabled(true);
+    connectionManager =
+        new ConnectionManagerFactory()
+            .createNonTransactional(
+                TransactionSupportLevel.NoTransaction,
+                pool,
+                subject == null ? null : new OneSubject(subject),
+                subject == null ? null : "domain",
+                true,
+                new CachedConnectionManagerImpl(
+                    new TransactionIntegrationImpl(null, null, null, null, null)),
+                true,
+                false,
+                false,
+                null,
+                FlushStrategy.FAILING_CONNECTION_ONLY,
+                0,
+                0L);
+    connectionFactory = (ConnectionFactory) factory.createConnectionFactory(connectionManager);
+  }
+
+  ConnectionFactory connectionFactory() {
+    return connectionFactory;
+  }
+
+  int created() {
+    return pool.getInternalStatistics().getCreatedCount();
+  }
+
+  int destroyed() {
+    return pool.getInternalStatistics().getDestroyedCount();
+  }
+
+  @Override
+  public void close() {
+    connectionManager.shutdown();
+    pool.shutdown();
+  }
+
+  private record OneSubject(Subject subject) implements SubjectFactory {
+
+    @Override
+    public Subject createSubject() {
+      return subject;
+    }
+
+    @Override
+    public Subject createSubject(String domain) {
+      return subject;
+    }
+  }
+}
