@@ -65,6 +65,12 @@ public final class RabbitResourceAdapter implements ResourceAdapter, AmqpAccess,
 
   @Override
   public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+    String addresses;
+    try {
+      addresses = broker.toSettings().displayAddresses();
+    } catch (InvalidConfigurationException e) {
+      throw new ResourceAdapterInternalException("cannot start: " + e.getMessage(), e);
+    }
     synchronized (this) {
       try {
         runtime = new AmqpRuntime(AdapterThreads.onWorkManager(context, maxWorkers));
@@ -73,8 +79,7 @@ public final class RabbitResourceAdapter implements ResourceAdapter, AmqpAccess,
       }
       activations = new ArrayList<>();
     }
-    LOG.log(
-        Level.INFO, "RabbitRA started; the broker is {0}", broker.toSettings().displayAddresses());
+    LOG.log(Level.INFO, "RabbitRA started; the broker is {0}", addresses);
   }
 
   @Override
@@ -118,8 +123,9 @@ public final class RabbitResourceAdapter implements ResourceAdapter, AmqpAccess,
       }
       activations.add(activation);
       warnIfBeansExceedWorkers();
+      // Under the lock, so that a stop does not come before it.
+      endpoint.activate();
     }
-    endpoint.activate();
   }
 
   @Override

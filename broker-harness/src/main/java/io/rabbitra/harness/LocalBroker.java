@@ -29,7 +29,7 @@ final class LocalBroker implements RabbitBroker {
 
   private final LocalInstallation installation;
   private final NodeHome home;
-  private final NodeGuard guard;
+  private final ProcessGuard guard;
   // Guarded by this; the version is written before the constructor's caller sees this object.
   private State state = State.DOWN;
   private Process process;
@@ -38,7 +38,7 @@ final class LocalBroker implements RabbitBroker {
   LocalBroker(LocalInstallation installation, int port, Map<String, String> settings) {
     this.installation = installation;
     this.home = new NodeHome(port, settings);
-    this.guard = new NodeGuard(home.directory());
+    this.guard = new ProcessGuard(home.directory());
     boolean started = false;
     try {
       start();

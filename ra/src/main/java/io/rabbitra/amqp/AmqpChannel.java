@@ -27,10 +27,13 @@ public final class AmqpChannel {
     T run() throws IOException;
   }
 
+  /** What the client throws, before it writes a byte, for a tag that is not in use. */
+  private static final String UNKNOWN_CONSUMER = "Unknown consumerTag";
+
   private final AmqpConnection connection;
   private final Channel channel;
   private final PublishGate gate;
-  private final PublisherConfirms confirms = new PublisherConfirms();
+  private final PublisherConfirms confirms;
 
   /** Makes "take a sequence number, remember it, publish" one step. */
   private final ReentrantLock publishLock = new ReentrantLock();
@@ -38,15 +41,23 @@ public final class AmqpChannel {
   /** Guarded by {@code publishLock}. */
   private boolean confirming;
 
-  AmqpChannel(AmqpConnection connection, Channel channel, PublishGate gate) {
+  /**
+   * Messages the broker was sent since confirm.select; the next delivery tag of a confirm is one
+   * more. Not the client's counter, which also counts a message that could not be encoded. Guarded
+   * by {@code publishLock}.
+   */
+  private long published;
+
+  AmqpChannel(
+      AmqpConnection connection, Channel channel, PublishGate gate, PublisherConfirms confirms) {
     this.connection = connection;
     this.channel = channel;
     this.gate = gate;
+    this.confirms = confirms;
     // RabbitMQ 4.3 may deliver to a tag it has cancelled; without a default consumer the client
     // closes the whole connection then.
     channel.setDefaultConsumer(new Strays(channel));
-    PublisherConfirms ofChannel = confirms;
-    channel.addShutdownListener(signal -> ofChannel.fail(BrokerException.of("publish", signal)));
+    channel.addShutdownListener(signal -> confirms.fail(BrokerException.of("publish", signal)));
     channel.addConfirmListener(confirms);
     channel.addReturnListener(confirms);
   }
@@ -60,8 +71,9 @@ public final class AmqpChannel {
    *
    * @param properties message-id must be unique among the unconfirmed messages of this channel
    * @param timeout how long to wait while the broker blocks publishers or too much is unconfirmed
-   * @throws BrokerException nothing was published ({@code BLOCKED}, {@code CLOSED}), or the
-   *     connection broke meanwhile
+   * @throws BrokerException nothing was published: {@code BLOCKED}, {@code CLOSED}, {@code
+   *     PRECONDITION_FAILED} if AMQP has no form for the message (headers larger than a frame, a
+   *     routing key of more than 255 bytes); or the connection broke meanwhile
    */
   public PublishConfirm publish(
       String exchange,
@@ -82,17 +94,32 @@ public final class AmqpChannel {
         call("switch publisher confirms on", channel::confirmSelect);
         confirming = true;
       }
-      long sequence = channel.getNextPublishSeqNo();
+      long sequence = published + 1;
       confirms.add(sequence, confirm);
-      call(
-          "publish",
-          () -> {
-            channel.basicPublish(exchange, routingKey, mandatory, properties, body);
-            return null;
-          });
+      try {
+        call(
+            "publish",
+            () -> {
+              channel.basicPublish(exchange, routingKey, mandatory, properties, body);
+              return null;
+            });
+        published = sequence;
+      } catch (BrokerException | RuntimeException e) {
+        confirms.remove(sequence);
+        throw e;
+      }
     } catch (BrokerException e) {
       confirm.failed(e);
       throw e;
+    } catch (RuntimeException e) {
+      // A command is encoded before its first byte is written.
+      BrokerException failure =
+          new BrokerException(
+              BrokerException.Kind.PRECONDITION_FAILED,
+              "the message cannot be encoded: " + BrokerException.textOf(e),
+              e);
+      confirm.failed(failure);
+      throw failure;
     } finally {
       publishLock.unlock();
     }
@@ -123,12 +150,21 @@ public final class AmqpChannel {
         () -> channel.basicConsume(queue, false, arguments, new Deliveries(channel, listener)));
   }
 
-  /** basic.cancel by us; deliveries may still come until it returns. */
+  /**
+   * basic.cancel by us; deliveries may still come until it returns. Does nothing for a consumer
+   * that the broker has cancelled already.
+   */
   public void cancel(String consumerTag) throws BrokerException {
     call(
         "cancel a consumer",
         () -> {
-          channel.basicCancel(consumerTag);
+          try {
+            channel.basicCancel(consumerTag);
+          } catch (IOException e) {
+            if (!UNKNOWN_CONSUMER.equals(e.getMessage())) {
+              throw e;
+            }
+          }
           return null;
         });
   }
@@ -235,7 +271,7 @@ public final class AmqpChannel {
 
     @Override
     public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-      listener.closed(BrokerException.of("consume", signal));
+      listener.closed(BrokerException.of(signal));
     }
   }
 

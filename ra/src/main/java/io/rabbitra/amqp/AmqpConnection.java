@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -21,7 +25,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * <pre>
  *   OPEN ── close() ──────────────→ CLOSED   (orderly, bounded)
  *    │ └─── abort() ──────────────→ CLOSED   (the socket, at once)
- *    └ heartbeat, I/O, broker ────→ LOST     (the socket, at once; the listener is told once)
+ *    └ heartbeat, I/O, broker ────→ LOST     (the socket, at once)
+ *                                    ├──────→ TOLD    (the listener is told, once)
+ *                                    └ close(), abort() ─→ CLOSED   (it is not told any more)
  * </pre>
  *
  * <p>Nothing leads back: who needs a connection again opens another one. A loss never starts a
@@ -35,8 +41,9 @@ public final class AmqpConnection {
 
   private enum State {
     OPEN,
-    CLOSED,
-    LOST
+    LOST,
+    TOLD,
+    CLOSED
   }
 
   private static final System.Logger LOG = System.getLogger(AmqpConnection.class.getName());
@@ -50,6 +57,9 @@ public final class AmqpConnection {
   private final Executor control;
   private final Runnable onGone;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+  /** Of every channel; the client holds those of its channels that are open. */
+  private final Set<PublisherConfirms> confirms = Collections.synchronizedSet(weakSet());
 
   /** Written once by {@link #watch}, before the connection is handed out. */
   private volatile HeartbeatCheck check;
@@ -115,7 +125,9 @@ public final class AmqpConnection {
             BrokerException.Kind.NOT_ALLOWED,
             "all " + client.getChannelMax() + " channels of connection " + name + " are in use");
       }
-      return new AmqpChannel(this, channel, gate);
+      PublisherConfirms ofChannel = new PublisherConfirms();
+      confirms.add(ofChannel);
+      return new AmqpChannel(this, channel, gate, ofChannel);
     } catch (IOException | ShutdownSignalException e) {
       throw failed("open a channel", e, null);
     }
@@ -126,23 +138,26 @@ public final class AmqpConnection {
    * case. Idempotent; never throws for a connection that is gone already.
    */
   public void close(Duration timeout) {
-    if (!leave(State.CLOSED)) {
+    if (!disown()) {
       return;
     }
-    gate.close(new BrokerException(BrokerException.Kind.CLOSED, "the connection is closed"));
+    BrokerException closed = closed();
+    gate.close(closed);
     try {
-      client.close((int) Math.max(1, timeout.toMillis()));
+      client.close((int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE)));
     } catch (IOException | ShutdownSignalException e) {
       noteClosedWhileClosing(e);
     } finally {
       socket.close();
+      // Without close-ok the client leaves its channels as they are.
+      endConfirms(closed);
     }
   }
 
   /** Closes the socket without a word to the broker. Idempotent, does not block. */
   public void abort() {
-    if (leave(State.CLOSED)) {
-      gate.close(new BrokerException(BrokerException.Kind.CLOSED, "the connection is closed"));
+    if (disown()) {
+      gate.close(closed());
       socket.close();
     }
   }
@@ -159,7 +174,7 @@ public final class AmqpConnection {
         thrown instanceof AlreadyClosedException
             || thrown.getCause() instanceof ShutdownSignalException
             || thrown instanceof ShutdownSignalException;
-    if (thrown.getCause() instanceof ChannelContinuationTimeoutException) {
+    if (thrown instanceof ChannelContinuationTimeoutException) {
       giveUp("no answer to a request within " + RPC_TIMEOUT.toSeconds() + " s");
     } else if (!channelSaidSo && (channel == null || channel.isOpen())) {
       giveUp("I/O error while writing: " + BrokerException.textOf(thrown));
@@ -179,7 +194,38 @@ public final class AmqpConnection {
     }
     gate.close(failure);
     socket.close();
-    control.execute(() -> listener.lost(failure));
+    control.execute(
+        () -> {
+          if (state.compareAndSet(State.LOST, State.TOLD)) {
+            LOG.log(Level.DEBUG, "Connection {0} is lost: {1}", name, failure.getMessage());
+            listener.lost(failure);
+          }
+        });
+  }
+
+  /** The owner wants no more of it. Returns whether it was open until now. */
+  private boolean disown() {
+    if (leave(State.CLOSED)) {
+      return true;
+    }
+    state.compareAndSet(State.LOST, State.CLOSED);
+    return false;
+  }
+
+  private void endConfirms(BrokerException failure) {
+    List<PublisherConfirms> all;
+    synchronized (confirms) {
+      all = List.copyOf(confirms);
+    }
+    all.forEach(ofChannel -> ofChannel.fail(failure));
+  }
+
+  private static BrokerException closed() {
+    return new BrokerException(BrokerException.Kind.CLOSED, "the connection is closed");
+  }
+
+  private static <T> Set<T> weakSet() {
+    return Collections.newSetFromMap(new WeakHashMap<>());
   }
 
   private boolean leave(State to) {
@@ -212,7 +258,7 @@ public final class AmqpConnection {
     public void shutdownCompleted(ShutdownSignalException signal) {
       AmqpConnection held = connection.get();
       if (held != null && !signal.isInitiatedByApplication()) {
-        held.lose(BrokerException.of("use the connection", signal));
+        held.lose(BrokerException.of(signal));
       }
     }
   }

@@ -71,7 +71,9 @@ public final class AmqpRuntime {
       try {
         return openTo(settings, address, name, listener, cancellation);
       } catch (BrokerException e) {
-        if (e.kind() == BrokerException.Kind.AUTHENTICATION || cancellation.isCancelled()) {
+        if (e.kind() == BrokerException.Kind.AUTHENTICATION
+            || cancellation.isCancelled()
+            || stopped) {
           throw e;
         }
         last = e;
@@ -128,7 +130,10 @@ public final class AmqpRuntime {
       try {
         return attempt(settings, address, candidate, name, listener, cancellation);
       } catch (BrokerException e) {
-        if (e.kind() != BrokerException.Kind.UNREACHABLE) {
+        boolean silent =
+            e.kind() == BrokerException.Kind.UNREACHABLE
+                || e.kind() == BrokerException.Kind.TIMEOUT;
+        if (!silent || cancellation.isCancelled() || stopped) {
           throw e;
         }
         last = last == null ? e : last;
@@ -148,13 +153,7 @@ public final class AmqpRuntime {
     ByteActivity activity = new ByteActivity(nanoClock);
     ConnectionAttempt attempt =
         new ConnectionAttempt(
-            settings,
-            address,
-            resolved,
-            name,
-            eventLoops.group(),
-            threads.clientShutdown(),
-            activity);
+            settings, address, resolved, name, eventLoops, threads.clientShutdown(), activity);
     attempts.add(attempt);
     try {
       cancellation.onCancel(attempt::cancel);

@@ -6,11 +6,13 @@ import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.MissedHeartbeatException;
-import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -78,6 +80,11 @@ public final class BrokerException extends Exception {
     return new BrokerException(kindOf(cause), "cannot " + doing + ": " + textOf(cause), thrown);
   }
 
+  /** Translates what ended a connection or channel while nobody asked anything of it. */
+  static BrokerException of(ShutdownSignalException signal) {
+    return new BrokerException(kindOf(signal), textOf(signal), signal);
+  }
+
   /** One sentence for what ended a connection or channel. */
   public static String textOf(Throwable cause) {
     if (cause instanceof ShutdownSignalException signal) {
@@ -100,7 +107,16 @@ public final class BrokerException extends Exception {
       return "the connection broke";
     }
     if (cause instanceof UnknownHostException) {
-      return "unknown host " + cause.getMessage();
+      return "unknown host";
+    }
+    if (cause instanceof ConnectException connect && !(cause instanceof ConnectTimeoutException)) {
+      return withoutAddress(connect);
+    }
+    if (cause instanceof SSLException) {
+      return "TLS failed: " + cause.getMessage();
+    }
+    if (cause instanceof InterruptedException) {
+      return "interrupted";
     }
     if (cause instanceof MissedHeartbeatException) {
       return "missed heartbeats";
@@ -115,11 +131,22 @@ public final class BrokerException extends Exception {
     return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
   }
 
+  /** The transport appends the address, which the sentence begins with already. */
+  private static String withoutAddress(ConnectException refused) {
+    String message = String.valueOf(refused.getMessage());
+    int address = message.indexOf(": ");
+    return address < 0 ? message : message.substring(0, address);
+  }
+
+  /**
+   * A broker of today answers a refused login with connection.close; if it did not, the connection
+   * broke while the client logged in (PossibleAuthenticationFailureException).
+   */
   private static Throwable rootOf(Throwable thrown) {
     Throwable t = thrown;
     while (t instanceof IOException
         && t.getCause() != null
-        && !(t instanceof PossibleAuthenticationFailureException)
+        && !(t instanceof ConnectException)
         && !(t instanceof SSLException)) {
       t = t.getCause();
     }
@@ -127,15 +154,19 @@ public final class BrokerException extends Exception {
   }
 
   private static Kind kindOf(Throwable cause) {
-    if (cause instanceof AuthenticationFailureException
-        || cause instanceof PossibleAuthenticationFailureException) {
+    if (cause instanceof AuthenticationFailureException) {
       return Kind.AUTHENTICATION;
+    }
+    if (cause instanceof TimeoutException
+        || cause instanceof ChannelContinuationTimeoutException
+        || cause instanceof SslHandshakeTimeoutException) {
+      return Kind.TIMEOUT;
     }
     if (cause instanceof SSLException) {
       return Kind.TLS;
     }
-    if (cause instanceof TimeoutException || cause instanceof ChannelContinuationTimeoutException) {
-      return Kind.TIMEOUT;
+    if (cause instanceof InterruptedException || cause instanceof RejectedExecutionException) {
+      return Kind.CLOSED;
     }
     if (cause instanceof ShutdownSignalException signal) {
       return kindOf(signal);
@@ -161,11 +192,16 @@ public final class BrokerException extends Exception {
       case AMQP.PRECONDITION_FAILED -> Kind.PRECONDITION_FAILED;
       case AMQP.NOT_ALLOWED -> Kind.NOT_ALLOWED;
       case AMQP.REPLY_SUCCESS, AMQP.CONNECTION_FORCED -> Kind.CLOSED;
-      case 0 ->
-          signal instanceof AlreadyClosedException || signal.isInitiatedByApplication()
-              ? Kind.CLOSED
-              : Kind.UNREACHABLE;
+      case 0 -> kindWithoutCode(signal);
       default -> Kind.PROTOCOL;
     };
+  }
+
+  private static Kind kindWithoutCode(ShutdownSignalException signal) {
+    if (signal instanceof AlreadyClosedException || signal.isInitiatedByApplication()) {
+      return Kind.CLOSED;
+    }
+    Throwable cause = signal.getCause() == null ? null : rootOf(signal.getCause());
+    return cause instanceof SSLException ? Kind.TLS : Kind.UNREACHABLE;
   }
 }

@@ -1,17 +1,18 @@
 package io.rabbitra.amqp;
 
 import com.rabbitmq.client.Address;
+import com.rabbitmq.client.AddressResolver;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.rabbitra.config.BrokerAddress;
 import io.rabbitra.config.BrokerSettings;
 import io.rabbitra.config.SaslMechanism;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +34,7 @@ import javax.net.ssl.SSLException;
  *
  * <ul>
  *   <li>The client's read timeout of one heartbeat (one second without heartbeats) leaves the
- *       pipeline after the handshake: the heartbeat check decides after two. The client's idle
+ *       pipeline as soon as it is there: the heartbeat check decides after two. The client's idle
  *       handler stays as the net under it, at three.
  *   <li>The channel never becomes unwritable: a publisher that waits for writability and an event
  *       loop that waits for that publisher's lock would wait for each other. {@link PublishGate}
@@ -49,7 +51,7 @@ final class ConnectionAttempt {
   private final BrokerAddress address;
   private final InetAddress resolved;
   private final String name;
-  private final EventLoopGroup group;
+  private final EventLoops eventLoops;
   private final ExecutorService shutdownExecutor;
   private final ByteActivity activity;
   private final AtomicReference<Channel> socket = new AtomicReference<>();
@@ -62,14 +64,14 @@ final class ConnectionAttempt {
       BrokerAddress address,
       InetAddress resolved,
       String name,
-      EventLoopGroup group,
+      EventLoops eventLoops,
       ExecutorService shutdownExecutor,
       ByteActivity activity) {
     this.settings = settings;
     this.address = address;
     this.resolved = resolved;
     this.name = name;
-    this.group = group;
+    this.eventLoops = eventLoops;
     this.shutdownExecutor = shutdownExecutor;
     this.activity = activity;
   }
@@ -77,8 +79,7 @@ final class ConnectionAttempt {
   Connection open() throws BrokerException {
     try {
       awaitEventLoop();
-      Connection connection =
-          factory().newConnection(List.of(new Address(address.host(), address.port())), name);
+      Connection connection = factory().newConnection(new DirectExecutor(), resolver(), name);
       tuneHeartbeat(connection.getHeartbeat());
       return connection;
     } catch (IOException | TimeoutException | RuntimeException e) {
@@ -106,11 +107,16 @@ final class ConnectionAttempt {
 
   private void awaitEventLoop() throws BrokerException, InterruptedException {
     int millis = settings.connectionTimeoutMillis();
-    if (!group.next().submit(() -> {}).await(millis, TimeUnit.MILLISECONDS)) {
+    if (!eventLoops.group().next().submit(() -> {}).await(millis, TimeUnit.MILLISECONDS)) {
       throw new BrokerException(
           BrokerException.Kind.TIMEOUT,
           "the WorkManager has not started the event loop within " + millis + " ms");
     }
+  }
+
+  /** A list of one would be looked up again, and each of the results be tried. */
+  private AddressResolver resolver() {
+    return () -> List.of(new Address(address.host(), address.port()));
   }
 
   private ConnectionFactory factory() throws BrokerException {
@@ -127,7 +133,6 @@ final class ConnectionAttempt {
     factory.setHandshakeTimeout(2 * settings.connectionTimeoutMillis());
     factory.setChannelRpcTimeout((int) AmqpConnection.RPC_TIMEOUT.toMillis());
     factory.setMaxInboundMessageBodySize(MAX_MESSAGE_BYTES);
-    factory.setSharedExecutor(new DirectExecutor());
     factory.setShutdownExecutor(shutdownExecutor);
     factory.setExceptionHandler(new QuietExceptionHandler());
     factory.setClientProperties(clientProperties(factory.getClientProperties()));
@@ -136,7 +141,7 @@ final class ConnectionAttempt {
             ? DefaultSaslConfig.EXTERNAL
             : DefaultSaslConfig.PLAIN);
     ConnectionFactory.NettyConfiguration netty = factory.netty();
-    netty.eventLoopGroup(group);
+    netty.eventLoopGroup(eventLoops.group());
     netty.bootstrapCustomizer(
         bootstrap ->
             bootstrap
@@ -155,30 +160,33 @@ final class ConnectionAttempt {
 
   private void customize(Channel channel) {
     channel.pipeline().addFirst(activity);
+    channel.pipeline().addLast(NoReadTimeout.NAME, new NoReadTimeout());
     SslHandler ssl = channel.pipeline().get(SslHandler.class);
     if (ssl != null) {
       ssl.setHandshakeTimeoutMillis(settings.connectionTimeoutMillis());
       settings.tls().ifPresent(tls -> TlsContexts.serverName(ssl, tls));
     }
     socket.set(channel);
+    eventLoops.track(channel);
     if (cancelled) {
       channel.close();
     }
   }
 
-  private void tuneHeartbeat(int heartbeatSeconds) {
-    Channel channel = socket.get();
-    if (channel.pipeline().get(ReadTimeoutHandler.class) != null) {
-      channel.pipeline().remove(ReadTimeoutHandler.class);
-    }
-    if (channel.pipeline().get(IdleStateHandler.class) != null) {
-      String handlerName = channel.pipeline().context(IdleStateHandler.class).name();
-      channel
-          .pipeline()
-          .replace(
-              handlerName,
-              handlerName,
-              new IdleStateHandler(3 * heartbeatSeconds, heartbeatSeconds, 0));
+  private void tuneHeartbeat(int heartbeatSeconds) throws IOException {
+    ChannelPipeline pipeline = socket.get().pipeline();
+    try {
+      pipeline.remove(NoReadTimeout.NAME);
+      ChannelHandlerContext idle = pipeline.context(IdleStateHandler.class);
+      if (idle != null) {
+        pipeline.replace(
+            idle.name(),
+            idle.name(),
+            new IdleStateHandler(3 * heartbeatSeconds, heartbeatSeconds, 0));
+      }
+    } catch (NoSuchElementException e) {
+      // A pipeline is emptied when its socket is closed.
+      throw new IOException("the connection broke", e);
     }
   }
 
@@ -187,8 +195,8 @@ final class ConnectionAttempt {
     Channel channel = socket.get();
     SslHandler ssl = channel == null ? null : channel.pipeline().get(SslHandler.class);
     if (ssl != null && ssl.handshakeFuture().isDone() && !ssl.handshakeFuture().isSuccess()) {
-      return new SSLException(
-          "the TLS handshake failed: " + ssl.handshakeFuture().cause().getMessage(), thrown);
+      Throwable cause = ssl.handshakeFuture().cause();
+      return cause instanceof SSLException ? cause : new SSLException(cause.getMessage(), thrown);
     }
     return thrown;
   }

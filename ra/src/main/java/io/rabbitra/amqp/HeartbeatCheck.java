@@ -126,7 +126,9 @@ final class HeartbeatCheck implements Runnable {
     } else if (silence < 5 * heartbeatNanos / 2) {
       scheduleIn(heartbeatNanos / 8);
     } else {
-      held.giveUp("its event loop does not turn: a callback blocks it, or it got no thread");
+      held.giveUp(
+          "the event loop does not turn: a callback blocks it, or it got no thread of the"
+              + " WorkManager");
     }
   }
 

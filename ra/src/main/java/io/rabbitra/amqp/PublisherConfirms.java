@@ -15,16 +15,25 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * message, so a return is matched with the pending message of the same message-id, oldest first.
  *
  * <p>Entries are added by the publishing thread under the channel's publish lock, before the
- * publish; all else happens on the event loop. The map needs no lock, so the event loop never waits
- * for a publisher. Knows no connection, see {@link HeartbeatCheck}.
+ * publish; answers come on the event loop. The map needs no lock, so the event loop never waits for
+ * a publisher. Knows no connection, see {@link HeartbeatCheck}.
  */
 final class PublisherConfirms implements ConfirmListener, ReturnListener {
 
   private final ConcurrentNavigableMap<Long, PublishConfirm> pending =
       new ConcurrentSkipListMap<>();
 
+  /** Null while the channel lives. */
+  private volatile BrokerException ended;
+
+  /** A message of a channel that has ended meanwhile fails at once. */
   void add(long sequence, PublishConfirm confirm) {
     pending.put(sequence, confirm);
+    BrokerException failure = ended;
+    if (failure != null) {
+      pending.remove(sequence);
+      confirm.failed(failure);
+    }
   }
 
   void remove(long sequence) {
@@ -57,8 +66,9 @@ final class PublisherConfirms implements ConfirmListener, ReturnListener {
     }
   }
 
-  /** The channel ended: whether the broker has the messages is unknown. */
+  /** The channel ended: whether the broker has the messages is unknown. On any thread. */
   void fail(BrokerException failure) {
+    ended = failure;
     Iterator<PublishConfirm> all = pending.values().iterator();
     while (all.hasNext()) {
       all.next().failed(failure);

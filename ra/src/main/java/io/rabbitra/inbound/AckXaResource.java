@@ -1,5 +1,6 @@
 package io.rabbitra.inbound;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import javax.transaction.xa.XAException;
@@ -46,8 +47,19 @@ final class AckXaResource implements XAResource {
     }
   }
 
+  /** What makes two Xids the same; not every transaction manager's Xid has an equals. */
+  private record Key(int format, ByteBuffer globalId, ByteBuffer branchQualifier) {
+
+    static Key of(Xid xid) {
+      return new Key(
+          xid.getFormatId(),
+          ByteBuffer.wrap(xid.getGlobalTransactionId()),
+          ByteBuffer.wrap(xid.getBranchQualifier()));
+    }
+  }
+
   /** Guarded by {@code this}. */
-  private final Map<Xid, Branch> branches = new HashMap<>();
+  private final Map<Key, Branch> branches = new HashMap<>();
 
   /** The delivery that waits for {@code start}. Guarded by {@code this}. */
   private Branch announced;
@@ -71,11 +83,14 @@ final class AckXaResource implements XAResource {
       branch(xid);
       return;
     }
+    if (branches.containsKey(Key.of(xid))) {
+      throw new XAException(XAException.XAER_DUPID);
+    }
     if (announced == null || announced.outcome != Outcome.NONE) {
       throw new XAException(XAException.XAER_PROTO);
     }
     announced.outcome = Outcome.PENDING;
-    branches.put(xid, announced);
+    branches.put(Key.of(xid), announced);
   }
 
   @Override
@@ -104,7 +119,7 @@ final class AckXaResource implements XAResource {
       finish(xid, branch, Outcome.ROLLED_BACK);
       throw new XAException(XAException.XA_RBROLLBACK);
     }
-    branches.remove(xid);
+    branches.remove(Key.of(xid));
     branch.outcome = Outcome.COMMITTED;
     boolean told = branch.settlement.accept();
     if (!told && onePhase) {
@@ -122,7 +137,7 @@ final class AckXaResource implements XAResource {
 
   @Override
   public synchronized void forget(Xid xid) {
-    branches.remove(xid);
+    branches.remove(Key.of(xid));
   }
 
   @Override
@@ -146,13 +161,13 @@ final class AckXaResource implements XAResource {
   }
 
   private void finish(Xid xid, Branch branch, Outcome outcome) {
-    branches.remove(xid);
+    branches.remove(Key.of(xid));
     branch.outcome = outcome;
     branch.settlement.reject();
   }
 
   private Branch branch(Xid xid) throws XAException {
-    Branch branch = branches.get(xid);
+    Branch branch = branches.get(Key.of(xid));
     if (branch == null) {
       throw new XAException(XAException.XAER_NOTA);
     }

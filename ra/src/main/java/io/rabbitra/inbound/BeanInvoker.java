@@ -119,7 +119,8 @@ final class BeanInvoker {
     try {
       ((MessageListener) endpoint.get()).onMessage(message);
       return true;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // Also a checked exception that a proxy or a compiler let through.
       ConsumerSession.LOG.log(Level.DEBUG, "A bean failed: {0}", String.valueOf(e));
       return false;
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.Executor;
  * One consumer on its own channel and the bean instance it feeds: one message at a time, in order.
  *
  * <pre>
- *   FILLING ─ open ─→ IDLE ⇄ BUSY (a worker runs it) ⇄ HELD (no bean instance, timer runs)
+ *   FILLING ─ open ─→ IDLE ⇄ BUSY (a worker has it or will) ⇄ HELD (no bean instance, timer runs)
  *      └───────── stop ─┴────────┴──────────────────────┴──→ STOPPED
  * </pre>
  *
@@ -34,8 +34,8 @@ final class ConsumerSession implements DeliveryListener, Runnable {
 
   static final System.Logger LOG = System.getLogger(ConsumerSession.class.getName());
 
-  /** So many deliveries in a row, then other sessions that wait for a worker get their turn. */
-  private static final int BURST = 64;
+  /** So long at a time, then other sessions that wait for a worker get their turn. */
+  private static final long TURN_NANOS = Duration.ofMillis(50).toNanos();
 
   private static final Duration BEAN_WAIT = Duration.ofMillis(250);
 
@@ -55,6 +55,7 @@ final class ConsumerSession implements DeliveryListener, Runnable {
   }
 
   private final AmqpChannel channel;
+  private final Settlement.Source source;
   private final BeanInvoker bean;
   private final Executor workers;
   private final Scheduler scheduler;
@@ -65,6 +66,11 @@ final class ConsumerSession implements DeliveryListener, Runnable {
 
   /** Written by the attempt that opens and the task that releases the generation, in this order. */
   private volatile String consumerTag;
+
+  /**
+   * The broker has ended the consumer, so that there is nothing to cancel. Set by an event loop.
+   */
+  private volatile boolean cancelledByBroker;
 
   /** Guarded by {@code lock}. */
   private final Deque<Delivery> buffer = new ArrayDeque<>();
@@ -83,6 +89,7 @@ final class ConsumerSession implements DeliveryListener, Runnable {
       DeliveryCounters counters,
       Losses losses) {
     this.channel = channel;
+    this.source = Settlement.Source.of(channel);
     this.bean = bean;
     this.workers = workers;
     this.scheduler = scheduler;
@@ -94,9 +101,8 @@ final class ConsumerSession implements DeliveryListener, Runnable {
   public void delivered(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
     boolean wake;
     synchronized (lock) {
-      if (state != State.STOPPED) {
-        buffer.add(new Delivery(envelope, properties, body));
-      }
+      // Also when STOPPED: what comes until the consumer is cancelled has to be given back.
+      buffer.add(new Delivery(envelope, properties, body));
       wake = wakeIfIdle();
     }
     if (wake) {
@@ -106,6 +112,7 @@ final class ConsumerSession implements DeliveryListener, Runnable {
 
   @Override
   public void cancelled() {
+    cancelledByBroker = true;
     losses.cancelled();
   }
 
@@ -154,7 +161,7 @@ final class ConsumerSession implements DeliveryListener, Runnable {
   void cancelConsumer() {
     String tag = consumerTag;
     consumerTag = null;
-    if (tag == null || !channel.isOpen()) {
+    if (tag == null || cancelledByBroker || !channel.isOpen()) {
       return;
     }
     try {
@@ -202,83 +209,113 @@ final class ConsumerSession implements DeliveryListener, Runnable {
 
   @Override
   public void run() {
-    for (int i = 0; i < BURST; i++) {
-      Delivery delivery = next();
-      if (delivery == null) {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < TURN_NANOS) {
+      if (!enter()) {
         return;
       }
       try {
         bean.prepare(BEAN_WAIT.toMillis());
       } catch (UnavailableException | RuntimeException e) {
         LOG.log(System.Logger.Level.DEBUG, "No bean instance now: {0}", String.valueOf(e));
-        hold(delivery);
+        hold();
+        return;
+      }
+      Delivery delivery = take();
+      if (delivery == null) {
         return;
       }
       deliver(delivery);
     }
-    workers.execute(this);
+    yieldTurn();
   }
 
   private void deliver(Delivery delivery) {
-    Settlement settlement = new Settlement(channel, delivery.tag());
+    Settlement settlement = new Settlement(source, delivery.tag());
     counters.begin();
     BeanInvoker.Verdict verdict = BeanInvoker.Verdict.REJECT;
     try {
       verdict = bean.invoke(delivery, settlement);
-    } finally {
-      switch (verdict) {
-        case ACCEPT -> settlement.accept();
-        case REJECT -> settlement.reject();
-        case SETTLED_BY_TRANSACTION -> {
-          // The transaction manager calls the XAResource, if it has not done so yet.
-        }
-      }
-      counters.end(verdict != BeanInvoker.Verdict.REJECT);
-      // A bean or the server may leave the thread interrupted; the next message must not suffer.
-      Thread.interrupted();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "A delivery failed outside of the bean", e);
     }
+    // A bean or the server may leave the thread interrupted; what follows must not suffer.
+    Thread.interrupted();
+    switch (verdict) {
+      case ACCEPT -> settlement.accept();
+      case REJECT -> settlement.reject();
+      case SETTLED_BY_TRANSACTION -> {
+        // The transaction manager calls the XAResource, if it has not done so yet.
+      }
+    }
+    counters.end(verdict != BeanInvoker.Verdict.REJECT);
   }
 
-  /** The next delivery, or null when this run is over. */
-  private Delivery next() {
+  /** Whether there is something to deliver; otherwise this run is over. */
+  private boolean enter() {
     boolean stopped;
     synchronized (lock) {
-      inWorker = true;
       stopped = state == State.STOPPED;
+      inWorker = !stopped && !buffer.isEmpty();
+      if (inWorker) {
+        state = State.BUSY;
+        return true;
+      }
       if (!stopped) {
-        Delivery delivery = buffer.poll();
-        if (delivery != null) {
-          state = State.BUSY;
-          return delivery;
-        }
         state = State.IDLE;
+      }
+    }
+    if (stopped) {
+      finish();
+    }
+    return false;
+  }
+
+  /** The next delivery, or null if this run is over: the session was stopped meanwhile. */
+  private Delivery take() {
+    synchronized (lock) {
+      if (state != State.STOPPED) {
+        return buffer.remove();
       }
       inWorker = false;
     }
-    if (stopped) {
-      // Whoever waited for this call may have given up, and left the release to it.
-      bean.release();
-      idle.complete(null);
-    }
+    finish();
     return null;
   }
 
-  /** The container has no bean instance now: the message waits here, not at the broker. */
-  private void hold(Delivery delivery) {
+  /** The container has no bean instance now: the messages wait here, not at the broker. */
+  private void hold() {
+    if (leave(State.HELD)) {
+      scheduler.schedule(BEAN_WAIT, workers, this);
+    }
+  }
+
+  private void yieldTurn() {
+    if (leave(State.BUSY)) {
+      workers.execute(this);
+    }
+  }
+
+  /** Leaves the worker; returns false if the session is stopped and so has nothing to wait for. */
+  private boolean leave(State next) {
     boolean stopped;
     synchronized (lock) {
-      buffer.addFirst(delivery);
       inWorker = false;
       stopped = state == State.STOPPED;
       if (!stopped) {
-        state = State.HELD;
+        state = next;
       }
     }
     if (stopped) {
-      idle.complete(null);
-    } else {
-      scheduler.schedule(BEAN_WAIT, workers, this);
+      finish();
     }
+    return !stopped;
+  }
+
+  /** Whoever waited for this run may have given up, and left the release to it. */
+  private void finish() {
+    bean.release();
+    idle.complete(null);
   }
 
   private boolean wakeIfIdle() {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -153,6 +154,10 @@ public final class Endpoint {
   private void open(long number) {
     Cancellation cancellation = new Cancellation();
     attempt.set(cancellation);
+    if (!machine.wants(number)) {
+      // Deactivated before there was something to cancel.
+      cancellation.cancel();
+    }
     Generation generation = null;
     try {
       AmqpConnection usable = connect(cancellation);
@@ -161,9 +166,9 @@ public final class Endpoint {
               number,
               settings.queue(),
               usable,
-              reason -> threads.control().execute(() -> machine.lost(number, reason)));
+              reason -> threads.checks().execute(() -> machine.lost(number, reason)));
       newest.set(generation);
-      consume(usable, generation);
+      consume(usable, generation, cancellation);
       if (machine.activated(number, generation, describe(usable))) {
         generation.open();
       } else {
@@ -200,9 +205,10 @@ public final class Endpoint {
     return fresh;
   }
 
-  private void consume(AmqpConnection usable, Generation generation) throws BrokerException {
+  private void consume(AmqpConnection usable, Generation generation, Cancellation cancellation)
+      throws BrokerException {
     declare(usable);
-    for (int i = 0; i < settings.maxSessions(); i++) {
+    for (int i = 0; i < settings.maxSessions() && !cancellation.isCancelled(); i++) {
       AmqpChannel channel = usable.openChannel();
       ConsumerSession session =
           new ConsumerSession(
@@ -268,6 +274,7 @@ public final class Endpoint {
   private void release(Generation generation) {
     generation.stop();
     generation.giveBack();
+    AtomicBoolean once = new AtomicBoolean();
     CompletableFuture<Void> idle = generation.idle();
     Cancellable timeout =
         threads
@@ -275,26 +282,28 @@ public final class Endpoint {
             .schedule(
                 settings.drainTimeout(),
                 () -> {
-                  if (!idle.isDone()) {
-                    LOG.log(
-                        Level.WARNING,
-                        "Endpoint {0}: {1} deliveries still run after {2} ms (drainTimeout); their"
-                            + " messages will be delivered again",
-                        settings.name(),
-                        generation.busySessions(),
-                        settings.drainTimeout().toMillis());
+                  if (once.compareAndSet(false, true)) {
+                    warnOfDrainTimeout(generation);
                     finishRelease(generation);
                   }
                 });
-    AtomicReference<Generation> once = new AtomicReference<>(generation);
     idle.whenComplete(
         (nothing, failure) -> {
           timeout.cancel();
-          Generation held = once.getAndSet(null);
-          if (held != null) {
-            threads.control().execute(() -> finishRelease(held));
+          if (once.compareAndSet(false, true)) {
+            threads.control().execute(() -> finishRelease(generation));
           }
         });
+  }
+
+  private void warnOfDrainTimeout(Generation generation) {
+    LOG.log(
+        Level.WARNING,
+        "Endpoint {0}: {1} deliveries still run after {2} ms (drainTimeout); their messages will be"
+            + " delivered again",
+        settings.name(),
+        generation.busySessions(),
+        settings.drainTimeout().toMillis());
   }
 
   private void finishRelease(Generation generation) {
@@ -322,9 +331,12 @@ public final class Endpoint {
         event.from(),
         event.to(),
         event.reason());
-    listener.stateChanged(event);
-    if (event.to() == EndpointState.INACTIVE) {
-      inactive.complete(null);
+    try {
+      listener.stateChanged(event);
+    } finally {
+      if (event.to() == EndpointState.INACTIVE) {
+        inactive.complete(null);
+      }
     }
   }
 

@@ -121,6 +121,13 @@ final class EndpointStateMachine<R> {
     runEffects();
   }
 
+  /** Whether the attempt is still the one that counts. */
+  boolean wants(long attempt) {
+    synchronized (lock) {
+      return attempt == generation && state == EndpointState.ACTIVATING;
+    }
+  }
+
   /**
    * An attempt got what it needs.
    *
@@ -131,7 +138,7 @@ final class EndpointStateMachine<R> {
     boolean wanted;
     String lost = null;
     synchronized (lock) {
-      wanted = attempt == generation && state == EndpointState.ACTIVATING;
+      wanted = wants(attempt);
       if (wanted) {
         attempting = false;
         current = resources;

@@ -1,6 +1,8 @@
 package io.rabbitra.inbound;
 
 import io.rabbitra.config.BrokerProperties;
+import io.rabbitra.config.BrokerSettings;
+import io.rabbitra.config.InvalidConfigurationException;
 import io.rabbitra.destination.DeclarePolicy;
 import io.rabbitra.destination.RabbitQueue;
 import jakarta.jms.Destination;
@@ -58,10 +60,16 @@ public final class RabbitActivationSpec implements ActivationSpec, Serializable 
    */
   ActivationSettings resolve(BrokerProperties ofAdapter, String beanName) throws ResourceException {
     validate();
+    BrokerSettings settings;
+    try {
+      settings = broker.over(ofAdapter).toSettings();
+    } catch (InvalidConfigurationException e) {
+      throw new InvalidPropertyException(e.getMessage(), e);
+    }
     String queue = destinationName != null ? destinationName : lookUp();
     return new ActivationSettings(
         beanName + "(" + queue + ")",
-        broker.over(ofAdapter).toSettings(),
+        settings,
         queue,
         DeclarePolicy.parse(declare),
         maxSessions,

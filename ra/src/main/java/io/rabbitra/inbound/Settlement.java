@@ -12,11 +12,39 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Settlement {
 
-  private final AmqpChannel channel;
+  /** Where a delivery came from. */
+  interface Source {
+    void ack(long tag) throws BrokerException;
+
+    void reject(long tag) throws BrokerException;
+
+    boolean isOpen();
+
+    static Source of(AmqpChannel channel) {
+      return new Source() {
+        @Override
+        public void ack(long tag) throws BrokerException {
+          channel.ack(tag, false);
+        }
+
+        @Override
+        public void reject(long tag) throws BrokerException {
+          channel.reject(tag);
+        }
+
+        @Override
+        public boolean isOpen() {
+          return channel.isOpen();
+        }
+      };
+    }
+  }
+
+  private final Source channel;
   private final long tag;
   private final AtomicBoolean done = new AtomicBoolean();
 
-  Settlement(AmqpChannel channel, long tag) {
+  Settlement(Source channel, long tag) {
     this.channel = channel;
     this.tag = tag;
   }
@@ -29,7 +57,7 @@ final class Settlement {
       return true;
     }
     try {
-      channel.ack(tag, false);
+      channel.ack(tag);
       return true;
     } catch (BrokerException e) {
       return false;

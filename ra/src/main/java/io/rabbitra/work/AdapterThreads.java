@@ -97,6 +97,7 @@ public final class AdapterThreads {
     control = new LaneExecutorService(controlLane);
     clientShutdown = new LaneExecutorService(clientShutdownLane);
     scheduler = new TimerScheduler(timer, controlLane);
+    scheduler.hideConfiguration();
     submitter = new WorkSubmitter(starter, scheduler, running, lanes);
   }
 

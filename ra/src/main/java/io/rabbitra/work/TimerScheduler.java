@@ -18,6 +18,8 @@ final class TimerScheduler implements Scheduler {
   /** The Timer adds the delay to the time of day and refuses an overflow. */
   private static final long MAX_DELAY_MILLIS = Duration.ofDays(36_500).toMillis();
 
+  private static final String CONFIGURED_NAME = "io.rabbitra.RabbitResourceAdapter;";
+
   private final Timer timer;
   private final Executor defaultExecutor;
 
@@ -27,6 +29,23 @@ final class TimerScheduler implements Scheduler {
   TimerScheduler(Timer timer, Executor defaultExecutor) {
     this.timer = timer;
     this.defaultExecutor = defaultExecutor;
+  }
+
+  /**
+   * Takes the configuration out of the name of the Timer's thread, where IronJacamar puts it, the
+   * password included. A thread with another name is left alone: it may be one of a pool.
+   */
+  void hideConfiguration() {
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            if (Thread.currentThread().getName().startsWith(CONFIGURED_NAME)) {
+              Thread.currentThread().setName("rabbitra-timer");
+            }
+          }
+        },
+        0);
   }
 
   @Override

@@ -1,0 +1,104 @@
+package io.rabbitra.it.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Talks to the probe in the server. */
+public final class Server {
+
+  private final URI base;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  public Server() {
+    int port = 8080 + Integer.getInteger("rabbitra.server.portOffset");
+    base = URI.create("http://127.0.0.1:" + port + "/probe/");
+  }
+
+  /** Sends {@code count} messages, each from a context of its own; returns what was confirmed. */
+  public List<String> send(String queue, String body, int count) throws Exception {
+    return send("java:/jms/Pooled", queue, body, count);
+  }
+
+  public List<String> send(String factory, String queue, String body, int count) throws Exception {
+    return lines(
+        get("send", "factory", factory, "queue", queue, "body", body, "count", "" + count));
+  }
+
+  /** As {@link #send}, but tells of a failure with the text of the exception. */
+  public HttpResponse<String> trySend(String queue, String body) throws Exception {
+    return call("do", "send", "queue", queue, "body", body, "count", "1");
+  }
+
+  /** What the beans reported, in order. */
+  public List<String> events() throws Exception {
+    return lines(get("events"));
+  }
+
+  /** The first words of {@link #events}: the bodies the beans saw, in order. */
+  public List<String> bodies() throws Exception {
+    return events().stream().map(line -> line.split(" ", 2)[0]).collect(Collectors.toList());
+  }
+
+  public void clear() throws Exception {
+    get("clear");
+  }
+
+  /** Names of the live threads of the server. */
+  public List<String> threads() throws Exception {
+    return lines(get("threads"));
+  }
+
+  /** Names of the threads that are in code of the adapter or its client. */
+  public List<String> adapterThreads() throws Exception {
+    return lines(get("adapter-threads"));
+  }
+
+  /** Name, state, cancellations and reactivations of each endpoint. */
+  public List<String> endpoints() throws Exception {
+    return lines(get("endpoints"));
+  }
+
+  /** How many deliveries of all endpoints are under way. */
+  public int busySessions() throws Exception {
+    return Integer.parseInt(get("busy"));
+  }
+
+  private String get(String command, String... parameters) throws Exception {
+    String[] all =
+        Stream.concat(Stream.of("do", command), Stream.of(parameters)).toArray(String[]::new);
+    HttpResponse<String> response = call(all);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return response.body();
+  }
+
+  private HttpResponse<String> call(String... parameters) throws IOException, InterruptedException {
+    StringBuilder query = new StringBuilder("?");
+    for (int i = 0; i < parameters.length; i += 2) {
+      query
+          .append(parameters[i])
+          .append('=')
+          .append(URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8))
+          .append('&');
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(query.toString()))
+            .timeout(Duration.ofMinutes(2))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static List<String> lines(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+  }
+}

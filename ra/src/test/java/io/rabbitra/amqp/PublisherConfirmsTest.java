@@ -1,0 +1,102 @@
+package io.rabbitra.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.rabbitmq.client.AMQP;
+import io.rabbitra.amqp.BrokerException.Kind;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PublisherConfirmsTest {
+
+  private final PublisherConfirms confirms = new PublisherConfirms();
+  private final AtomicInteger done = new AtomicInteger();
+
+  private PublishConfirm add(long sequence) {
+    PublishConfirm confirm = new PublishConfirm("id-" + sequence, done::incrementAndGet);
+    confirms.add(sequence, confirm);
+    return confirm;
+  }
+
+  @Test
+  void multipleAckCoversAllUpToItsTag() throws Exception {
+    PublishConfirm first = add(1);
+    PublishConfirm second = add(2);
+    PublishConfirm third = add(3);
+    confirms.handleAck(2, true);
+    first.await(Duration.ZERO);
+    second.await(Duration.ZERO);
+    assertThat(kind(third)).isEqualTo(Kind.TIMEOUT);
+    assertThat(done).hasValue(2);
+  }
+
+  @Test
+  void singleAckCoversItsTagOnly() throws Exception {
+    PublishConfirm first = add(1);
+    PublishConfirm second = add(2);
+    confirms.handleAck(2, false);
+    second.await(Duration.ZERO);
+    assertThat(kind(first)).isEqualTo(Kind.TIMEOUT);
+  }
+
+  @Test
+  void nackedMessageIsNotTaken() {
+    PublishConfirm confirm = add(1);
+    confirms.handleNack(1, true);
+    assertThat(kind(confirm)).isEqualTo(Kind.NACKED);
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
+  void returnBeforeTheAckMakesItUnroutable() throws Exception {
+    PublishConfirm first = add(1);
+    PublishConfirm second = add(2);
+    returned("id-2");
+    assertThat(kind(second)).isEqualTo(Kind.TIMEOUT);
+    confirms.handleAck(2, true);
+    first.await(Duration.ZERO);
+    assertThat(kind(second)).isEqualTo(Kind.UNROUTABLE);
+  }
+
+  @Test
+  void returnsOfTheSameIdAreMatchedOldestFirst() {
+    for (long sequence = 1; sequence <= 2; sequence++) {
+      confirms.add(sequence, new PublishConfirm(null, done::incrementAndGet));
+    }
+    PublishConfirm third = new PublishConfirm(null, done::incrementAndGet);
+    confirms.add(3, third);
+    returned(null);
+    returned(null);
+    confirms.handleAck(3, true);
+    assertThat(catchThrowableOfType(BrokerException.class, () -> third.await(Duration.ZERO)))
+        .isNull();
+    assertThat(done).hasValue(3);
+  }
+
+  @Test
+  void endOfTheChannelFailsWhatIsPendingAndWhatComesLater() {
+    PublishConfirm pending = add(1);
+    confirms.fail(new BrokerException(Kind.UNREACHABLE, "gone"));
+    PublishConfirm late = add(2);
+    assertThat(kind(pending)).isEqualTo(Kind.UNREACHABLE);
+    assertThat(kind(late)).isEqualTo(Kind.UNREACHABLE);
+    confirms.handleAck(2, true);
+    assertThat(done).hasValue(2);
+  }
+
+  private void returned(String id) {
+    confirms.handleReturn(
+        312,
+        "NO_ROUTE",
+        "",
+        "q",
+        new AMQP.BasicProperties.Builder().messageId(id).build(),
+        new byte[0]);
+  }
+
+  private static Kind kind(PublishConfirm confirm) {
+    return catchThrowableOfType(BrokerException.class, () -> confirm.await(Duration.ZERO)).kind();
+  }
+}

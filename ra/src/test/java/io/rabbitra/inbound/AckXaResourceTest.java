@@ -1,0 +1,235 @@
+package io.rabbitra.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rabbitra.amqp.BrokerException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class AckXaResourceTest {
+
+  /** An Xid without equals, as the specification allows. */
+  private static final class TestXid implements Xid {
+    private final byte number;
+
+    TestXid(int number) {
+      this.number = (byte) number;
+    }
+
+    @Override
+    public int getFormatId() {
+      return 7;
+    }
+
+    @Override
+    public byte[] getGlobalTransactionId() {
+      return new byte[] {1, number};
+    }
+
+    @Override
+    public byte[] getBranchQualifier() {
+      return new byte[] {number};
+    }
+  }
+
+  private static final class Told implements Settlement.Source {
+    private final List<String> told = new ArrayList<>();
+    private boolean open = true;
+
+    private void tell(String what) throws BrokerException {
+      if (!open) {
+        throw new BrokerException(BrokerException.Kind.CLOSED, "gone");
+      }
+      told.add(what);
+    }
+
+    @Override
+    public void ack(long tag) throws BrokerException {
+      tell("ack " + tag);
+    }
+
+    @Override
+    public void reject(long tag) throws BrokerException {
+      tell("reject " + tag);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return open;
+    }
+  }
+
+  private final Told broker = new Told();
+  private final AckXaResource resource = new AckXaResource();
+
+  private Xid started(int number) throws XAException {
+    resource.announce(new Settlement(broker, number));
+    resource.start(new TestXid(number), XAResource.TMNOFLAGS);
+    return new TestXid(number);
+  }
+
+  private Xid ended(int number) throws XAException {
+    Xid xid = started(number);
+    resource.end(xid, XAResource.TMSUCCESS);
+    return xid;
+  }
+
+  private static int errorCode(ThrowingCallable call) {
+    return catchThrowableOfType(XAException.class, call).errorCode;
+  }
+
+  @Test
+  void deliveryWithoutATransactionHasNoOutcome() {
+    resource.announce(new Settlement(broker, 1));
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.NONE);
+    assertThat(resource.hasUndecided()).isFalse();
+  }
+
+  @Test
+  void twoPhaseCommitAcknowledgesAtCommitOnly() throws Exception {
+    Xid xid = ended(1);
+    assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+    assertThat(broker.told).isEmpty();
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.PENDING);
+    assertThat(resource.hasUndecided()).isTrue();
+    resource.commit(xid, false);
+    assertThat(broker.told).containsExactly("ack 1");
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.COMMITTED);
+    assertThat(resource.hasUndecided()).isFalse();
+  }
+
+  @Test
+  void onePhaseCommitAcknowledges() throws Exception {
+    resource.commit(ended(1), true);
+    assertThat(broker.told).containsExactly("ack 1");
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.COMMITTED);
+  }
+
+  @Test
+  void rollbackRejectsBeforeAndAfterPrepare() throws Exception {
+    resource.rollback(ended(1));
+    Xid prepared = ended(2);
+    resource.prepare(prepared);
+    resource.rollback(prepared);
+    assertThat(broker.told).containsExactly("reject 1", "reject 2");
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.ROLLED_BACK);
+  }
+
+  @Test
+  void branchThatEndedWithFailureCannotBePrepared() throws Exception {
+    Xid xid = started(1);
+    resource.end(xid, XAResource.TMFAIL);
+    assertThat(errorCode(() -> resource.prepare(xid)))
+        .isBetween(XAException.XA_RBBASE, XAException.XA_RBEND);
+    assertThat(broker.told).containsExactly("reject 1");
+    assertThat(resource.hasUndecided()).isFalse();
+  }
+
+  @Test
+  void branchThatEndedWithFailureCannotBeCommittedInOnePhase() throws Exception {
+    Xid xid = started(1);
+    resource.end(xid, XAResource.TMFAIL);
+    assertThat(errorCode(() -> resource.commit(xid, true))).isEqualTo(XAException.XA_RBROLLBACK);
+    assertThat(broker.told).containsExactly("reject 1");
+  }
+
+  @Test
+  void prepareRollsBackWhereTheBrokerCannotBeToldAnyMore() throws Exception {
+    Xid xid = ended(1);
+    broker.open = false;
+    assertThat(errorCode(() -> resource.prepare(xid))).isEqualTo(XAException.XA_RBCOMMFAIL);
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.ROLLED_BACK);
+  }
+
+  @Test
+  void onePhaseCommitIsARollbackWhereTheBrokerCannotBeToldAnyMore() throws Exception {
+    Xid xid = ended(1);
+    broker.open = false;
+    assertThat(errorCode(() -> resource.commit(xid, true))).isEqualTo(XAException.XA_RBCOMMFAIL);
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.ROLLED_BACK);
+    assertThat(resource.hasUndecided()).isFalse();
+  }
+
+  @Test
+  void twoPhaseCommitStandsAlthoughTheBrokerWillRedeliver() throws Exception {
+    Xid xid = ended(1);
+    resource.prepare(xid);
+    broker.open = false;
+    resource.commit(xid, false);
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.COMMITTED);
+  }
+
+  @Test
+  void unknownBranchIsRefusedByEveryMethod() throws Exception {
+    ended(1);
+    Xid unknown = new TestXid(2);
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> resource.start(unknown, XAResource.TMJOIN),
+            () -> resource.start(unknown, XAResource.TMRESUME),
+            () -> resource.end(unknown, XAResource.TMSUCCESS),
+            () -> resource.prepare(unknown),
+            () -> resource.commit(unknown, true),
+            () -> resource.rollback(unknown))) {
+      assertThat(errorCode(call)).isEqualTo(XAException.XAER_NOTA);
+    }
+    assertThat(broker.told).isEmpty();
+  }
+
+  @Test
+  void branchCannotBeDecidedTwice() throws Exception {
+    Xid xid = ended(1);
+    resource.commit(xid, true);
+    assertThat(errorCode(() -> resource.rollback(xid))).isEqualTo(XAException.XAER_NOTA);
+    assertThat(broker.told).containsExactly("ack 1");
+  }
+
+  @Test
+  void suspendedBranchIsResumed() throws Exception {
+    Xid xid = started(1);
+    resource.end(xid, XAResource.TMSUSPEND);
+    resource.start(xid, XAResource.TMRESUME);
+    resource.end(xid, XAResource.TMSUCCESS);
+    resource.commit(xid, true);
+    assertThat(broker.told).containsExactly("ack 1");
+  }
+
+  @Test
+  void secondStartOfABranchIsADuplicateAndOfADeliveryAProtocolError() throws Exception {
+    Xid xid = started(1);
+    assertThat(errorCode(() -> resource.start(xid, XAResource.TMNOFLAGS)))
+        .isEqualTo(XAException.XAER_DUPID);
+    assertThat(errorCode(() -> resource.start(new TestXid(2), XAResource.TMNOFLAGS)))
+        .isEqualTo(XAException.XAER_PROTO);
+  }
+
+  @Test
+  void startWithoutADeliveryIsAProtocolError() {
+    assertThat(errorCode(() -> resource.start(new TestXid(1), XAResource.TMNOFLAGS)))
+        .isEqualTo(XAException.XAER_PROTO);
+  }
+
+  @Test
+  void undecidedBranchOutlivesTheNextDelivery() throws Exception {
+    Xid first = ended(1);
+    Xid second = ended(2);
+    resource.commit(second, true);
+    assertThat(resource.hasUndecided()).isTrue();
+    resource.rollback(first);
+    assertThat(broker.told).containsExactly("ack 2", "reject 1");
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.COMMITTED);
+  }
+
+  @Test
+  void recoversNothingAndIsTheSameOnlyAsItself() throws Exception {
+    assertThat(resource.recover(XAResource.TMSTARTRSCAN)).isEmpty();
+    assertThat(resource.isSameRM(resource)).isTrue();
+    assertThat(resource.isSameRM(new AckXaResource())).isFalse();
+  }
+}

@@ -1,0 +1,91 @@
+package io.rabbitra.run;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Talks to the sample as its page does: over HTTP. */
+final class SampleClient {
+
+  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final int ACCEPTED = 202;
+  private static final int OK = 200;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final URI page;
+
+  /**
+   * @param page the address of the sample, with a slash at the end
+   */
+  SampleClient(URI page) {
+    this.page = page;
+  }
+
+  URI page() {
+    return page;
+  }
+
+  /** {@code POST /orders} with one order. */
+  void sendOrder(String customer, String item, int quantity)
+      throws StepFailedException, InterruptedException {
+    String order =
+        """
+        {"customer": "%s", "item": "%s", "quantity": %d}"""
+            .formatted(customer, item, quantity);
+    call(
+        HttpRequest.newBuilder(page.resolve("orders"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(order)),
+        ACCEPTED);
+  }
+
+  /** {@code POST /orders?count=n}: made-up orders. */
+  void sendOrders(int count) throws StepFailedException, InterruptedException {
+    call(
+        HttpRequest.newBuilder(page.resolve("orders?count=" + count)).POST(BodyPublishers.noBody()),
+        ACCEPTED);
+  }
+
+  /** {@code GET /status}. */
+  SampleStatus status() throws StepFailedException, InterruptedException {
+    return SampleStatus.of(call(HttpRequest.newBuilder(page.resolve("status")), OK));
+  }
+
+  /** {@code GET /}: that a browser gets the page. */
+  void openPage() throws StepFailedException, InterruptedException {
+    send(HttpRequest.newBuilder(page), OK);
+  }
+
+  private Map<String, Object> call(HttpRequest.Builder request, int expected)
+      throws StepFailedException, InterruptedException {
+    String body = send(request, expected);
+    try {
+      return JSON.std.mapFrom(body);
+    } catch (IOException e) {
+      throw new StepFailedException("the sample did not answer with JSON: " + body, e);
+    }
+  }
+
+  private String send(HttpRequest.Builder builder, int expected)
+      throws StepFailedException, InterruptedException {
+    HttpRequest request = builder.timeout(BOUND).build();
+    String what = request.method() + " " + request.uri();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != expected) {
+        throw new StepFailedException(
+            what + " answered " + response.statusCode() + ": " + response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new StepFailedException(what + " failed: " + e, e);
+    }
+  }
+}
