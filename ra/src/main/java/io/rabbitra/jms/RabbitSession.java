@@ -19,14 +19,11 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
-import jakarta.jms.QueueBrowser;
-import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
-import jakarta.jms.TopicSubscriber;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,7 +36,7 @@ import java.util.Set;
  *
  * <p>For one thread at a time, as every JMS session, but for {@link #close}.
  */
-public final class RabbitSession implements Session {
+public final class RabbitSession extends ReducedSession {
 
   private final Object lock = new Object();
 
@@ -109,6 +106,7 @@ public final class RabbitSession implements Session {
     }
   }
 
+  @Override
   SessionCore core() throws JMSException {
     synchronized (lock) {
       if (core != null) {
@@ -363,76 +361,12 @@ public final class RabbitSession implements Session {
     throw NotYet.runtime("Session.run");
   }
 
-  @Override
-  public MessageConsumer createSharedConsumer(Topic topic, String name) throws JMSException {
-    throw notYet("shared subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createSharedConsumer(Topic topic, String name, String selector)
-      throws JMSException {
-    throw notYet("shared subscriptions");
-  }
-
-  @Override
-  public TopicSubscriber createDurableSubscriber(Topic topic, String name) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public TopicSubscriber createDurableSubscriber(
-      Topic topic, String name, String selector, boolean noLocal) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createDurableConsumer(Topic topic, String name) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createDurableConsumer(
-      Topic topic, String name, String selector, boolean noLocal) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createSharedDurableConsumer(Topic topic, String name) throws JMSException {
-    throw notYet("shared durable subscriptions");
-  }
-
-  @Override
-  public MessageConsumer createSharedDurableConsumer(Topic topic, String name, String selector)
-      throws JMSException {
-    throw notYet("shared durable subscriptions");
-  }
-
-  @Override
-  public QueueBrowser createBrowser(Queue queue) throws JMSException {
-    throw notYet("queue browsers");
-  }
-
-  @Override
-  public QueueBrowser createBrowser(Queue queue, String selector) throws JMSException {
-    throw notYet("queue browsers");
-  }
-
-  @Override
-  public void unsubscribe(String name) throws JMSException {
-    throw notYet("durable subscriptions");
-  }
-
   private List<QueueReader.Taken> takeUnacknowledged() {
     synchronized (lock) {
       List<QueueReader.Taken> taken = new ArrayList<>(unacknowledged);
       unacknowledged.clear();
       return taken;
     }
-  }
-
-  private JMSException notYet(String feature) throws JMSException {
-    core();
-    return NotYet.jms(feature);
   }
 
   private IllegalStateException notTransacted() throws JMSException {
