@@ -57,13 +57,13 @@ public final class AmqpChannel {
     // RabbitMQ 4.3 may deliver to a tag it has cancelled; without a default consumer the client
     // closes the whole connection then.
     channel.setDefaultConsumer(new Strays(channel));
-    channel.addShutdownListener(signal -> confirms.fail(BrokerException.of("publish", signal)));
+    channel.addShutdownListener(signal -> confirms.fail(BrokerException.unconfirmed(signal)));
     channel.addConfirmListener(confirms);
     channel.addReturnListener(confirms);
   }
 
   public boolean isOpen() {
-    return channel.isOpen();
+    return channel.isOpen() && connection.isOpen();
   }
 
   /**
@@ -87,7 +87,10 @@ public final class AmqpChannel {
     gate.enter(bytes, timeout);
     PublishGate ofConnection = gate;
     PublishConfirm confirm =
-        new PublishConfirm(properties.getMessageId(), () -> ofConnection.leave(bytes));
+        new PublishConfirm(
+            properties.getMessageId(),
+            () -> ofConnection.leave(bytes),
+            ofConnection::blockedReason);
     publishLock.lock();
     try {
       if (!confirming) {

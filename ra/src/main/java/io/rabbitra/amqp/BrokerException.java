@@ -85,6 +85,15 @@ public final class BrokerException extends Exception {
     return new BrokerException(kindOf(signal), textOf(signal), signal);
   }
 
+  /** For a message that waited for its confirm when its channel or connection ended. */
+  static BrokerException unconfirmed(ShutdownSignalException signal) {
+    Kind kind = kindOf(signal);
+    boolean answered = kind != Kind.CLOSED && kind != Kind.UNREACHABLE;
+    String text = textOf(signal);
+    return new BrokerException(
+        kind, answered ? text : text + "; whether the broker has the message is unknown", signal);
+  }
+
   /** One sentence for what ended a connection or channel. */
   public static String textOf(Throwable cause) {
     if (cause instanceof ShutdownSignalException signal) {

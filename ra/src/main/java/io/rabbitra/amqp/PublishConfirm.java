@@ -6,20 +6,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** The broker's answer to one published message. Thread-safe. */
 public final class PublishConfirm {
 
   private final String messageId;
   private final Runnable onDone;
+  private final Supplier<String> blockedReason;
   private final CompletableFuture<Void> outcome = new CompletableFuture<>();
 
   /** Written before and read in {@link #settled}, both on the event loop. */
   private BrokerException returned;
 
-  PublishConfirm(String messageId, Runnable onDone) {
+  /**
+   * @param blockedReason why the broker blocks publishers now, or null
+   */
+  PublishConfirm(String messageId, Runnable onDone, Supplier<String> blockedReason) {
     this.messageId = messageId;
     this.onDone = onDone;
+    this.blockedReason = blockedReason;
   }
 
   /**
@@ -34,11 +40,13 @@ public final class PublishConfirm {
     } catch (ExecutionException e) {
       throw (BrokerException) e.getCause();
     } catch (TimeoutException e) {
+      String blocked = blockedReason.get();
       throw new BrokerException(
           BrokerException.Kind.TIMEOUT,
           "the broker did not confirm the message within "
               + timeout.toMillis()
-              + " ms; whether it has it is unknown",
+              + " ms; whether it has it is unknown"
+              + (blocked == null ? "" : "; it blocks publishers: " + blocked),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

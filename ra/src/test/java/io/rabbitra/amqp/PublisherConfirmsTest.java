@@ -15,7 +15,8 @@ class PublisherConfirmsTest {
   private final AtomicInteger done = new AtomicInteger();
 
   private PublishConfirm add(long sequence) {
-    PublishConfirm confirm = new PublishConfirm("id-" + sequence, done::incrementAndGet);
+    PublishConfirm confirm =
+        new PublishConfirm("id-" + sequence, done::incrementAndGet, () -> null);
     confirms.add(sequence, confirm);
     return confirm;
   }
@@ -63,9 +64,9 @@ class PublisherConfirmsTest {
   @Test
   void returnsOfTheSameIdAreMatchedOldestFirst() {
     for (long sequence = 1; sequence <= 2; sequence++) {
-      confirms.add(sequence, new PublishConfirm(null, done::incrementAndGet));
+      confirms.add(sequence, new PublishConfirm(null, done::incrementAndGet, () -> null));
     }
-    PublishConfirm third = new PublishConfirm(null, done::incrementAndGet);
+    PublishConfirm third = new PublishConfirm(null, done::incrementAndGet, () -> null);
     confirms.add(3, third);
     returned(null);
     returned(null);

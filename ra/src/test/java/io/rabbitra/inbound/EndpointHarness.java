@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An adapter without its outermost class: threads of the container, a runtime and endpoints. */
 final class EndpointHarness implements AutoCloseable {
 
-  private final TestContainer container = new TestContainer();
+  private final TestContainer container;
   private final AdapterThreads threads;
   private final AmqpRuntime runtime;
   private final List<Endpoint> endpoints = new ArrayList<>();
@@ -27,6 +27,11 @@ final class EndpointHarness implements AutoCloseable {
   }
 
   EndpointHarness(int maxWorkers) throws ResourceException {
+    this(new TestContainer(), maxWorkers);
+  }
+
+  EndpointHarness(TestContainer container, int maxWorkers) throws ResourceException {
+    this.container = container;
     threads = AdapterThreads.onWorkManager(container.bootstrapContext(), maxWorkers);
     runtime = new AmqpRuntime(threads);
   }
