@@ -41,8 +41,12 @@ final class QueueReader implements DeliveryListener {
 
   private record Waiting(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {}
 
+  /** For queues that hand out asynchronously, as quorum queues do: 20 ms. */
+  private static final long GRACE_NANOS = 20_000_000;
+
   private final String queue;
   private final AmqpChannel channel;
+  private final int prefetch;
   private final MessageMapper mapper;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -65,9 +69,10 @@ final class QueueReader implements DeliveryListener {
   /** Written by {@link #start}. */
   private volatile String consumerTag;
 
-  QueueReader(String queue, AmqpChannel channel, MessageMapper mapper) {
+  QueueReader(String queue, AmqpChannel channel, int prefetch, MessageMapper mapper) {
     this.queue = queue;
     this.channel = channel;
+    this.prefetch = prefetch;
     this.mapper = mapper;
   }
 
@@ -108,6 +113,32 @@ final class QueueReader implements DeliveryListener {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The next message if the queue has one for this consumer, or null. If nothing is buffered, asks
+   * the broker for what is under way: two requests, each bounded as all are.
+   *
+   * @throws JMSException the consumer is gone: queue deleted, connection lost
+   */
+  Taken takeAvailable() throws JMSException {
+    Taken buffered = take(0);
+    if (buffered != null || !isReading(queue)) {
+      return buffered;
+    }
+    try {
+      // The first answer comes after the queue has handed its next message to the channel process,
+      // the second after the channel process has written it.
+      channel.checkQueue(queue);
+      channel.prefetch(prefetch);
+    } catch (BrokerException e) {
+      Taken last = take(0);
+      if (last == null && isReading(queue)) {
+        throw JmsErrors.of(e);
+      }
+      return last;
+    }
+    return take(GRACE_NANOS);
   }
 
   private void acknowledge(long tag) throws JMSException {

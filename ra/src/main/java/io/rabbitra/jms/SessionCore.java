@@ -122,8 +122,9 @@ public final class SessionCore {
     AmqpChannel channel = null;
     try {
       channel = connection.openChannel();
-      channel.prefetch(many ? Math.max(prefetch, MANY) : prefetch);
-      QueueReader reader = new QueueReader(queue.getQueueName(), channel, mapper);
+      int inAdvance = many ? Math.max(prefetch, MANY) : prefetch;
+      channel.prefetch(inAdvance);
+      QueueReader reader = new QueueReader(queue.getQueueName(), channel, inAdvance, mapper);
       reader.start();
       synchronized (lock) {
         readers.removeIf(QueueReader::isDone);
