@@ -90,7 +90,11 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
     ConnectionEvent event =
         new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, failure);
     for (ConnectionEventListener listener : listeners()) {
-      listener.connectionErrorOccurred(event);
+      try {
+        listener.connectionErrorOccurred(event);
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "A listener failed to take the loss of " + connection, e);
+      }
     }
   }
 

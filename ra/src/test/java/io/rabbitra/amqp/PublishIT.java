@@ -82,7 +82,7 @@ class PublishIT {
         channel.publish("no-such-exchange", "k", true, properties(), new byte[1], SHORT);
     BrokerException e = failure(confirm);
     assertThat(e.kind()).isEqualTo(BrokerException.Kind.NOT_FOUND);
-    assertThat(e).hasMessageStartingWith("cannot publish: the broker closed the channel: 404 ");
+    assertThat(e).hasMessageStartingWith("the broker closed the channel: 404 ");
     BrokerException again =
         catchThrowableOfType(BrokerException.class, () -> publish(channel, QUEUE, 1));
     assertThat(again.kind()).isEqualTo(BrokerException.Kind.NOT_FOUND);

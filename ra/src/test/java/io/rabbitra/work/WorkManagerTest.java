@@ -379,7 +379,9 @@ class WorkManagerTest {
       CountDownLatch second = new CountDownLatch(1);
       threads.workers().execute(second::countDown);
       assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(context.works()).hasSize(3);
+      assertThat(context.works())
+          .as("submitter, check and worker, and a second check if the first was still busy")
+          .hasSizeBetween(3, 4);
       threads.stop(ENOUGH);
     }
   }
