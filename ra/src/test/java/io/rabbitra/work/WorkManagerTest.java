@@ -262,6 +262,33 @@ class WorkManagerTest {
   }
 
   @Test
+  void aWorkAcceptedBeforeTheRefusalIsNoSignOfRecovery() throws Exception {
+    try (TestContainer container = new TestContainer(1, 2, 50);
+        LogRecorder log = new LogRecorder(WorkSubmitter.class)) {
+      InterceptedContext context = new InterceptedContext(container.bootstrapContext());
+      AdapterThreads threads = AdapterThreads.onWorkManager(context, 1, SHORT);
+      AtomicInteger ran = new AtomicInteger();
+      try (Occupation one = container.occupy(0, 1)) {
+        threads.workers().execute(ran::incrementAndGet);
+        // Two run, the foreign one and the submitter; the worker's waits.
+        await().until(() -> context.works().size() == 2 && container.queuedLongWorks() == 1);
+        context.fault(
+            (work, listener) -> {
+              throw new WorkRejectedException("full");
+            });
+        threads.control().execute(ran::incrementAndGet);
+        await().until(() -> log.messages().size() == 1);
+      }
+      await().until(() -> ran.get() == 1);
+      assertThat(log.messages()).hasSize(1);
+      context.fault((work, listener) -> true);
+      await().until(() -> ran.get() == 2);
+      assertThat(log.messages()).hasSize(2);
+      threads.stop(ENOUGH);
+    }
+  }
+
+  @Test
   void afterManyRefusalsAsManyWorkersRunAsIfThereHadBeenNone() throws Exception {
     try (TestContainer container = new TestContainer();
         LogRecorder log = new LogRecorder(WorkSubmitter.class);
@@ -297,7 +324,7 @@ class WorkManagerTest {
         threads.workers().execute(ran::incrementAndGet);
         threads.control().execute(ran::incrementAndGet);
         // The submitter has the second thread.
-        await().until(() -> container.queuedLongWorks() == 2);
+        await().until(() -> container.runningLongWorks() == 2 && container.queuedLongWorks() == 2);
         threads.stop(ENOUGH);
       }
       await().until(() -> container.endedLongWorks() == 4);
@@ -313,7 +340,7 @@ class WorkManagerTest {
       AtomicInteger ran = new AtomicInteger();
       try (Occupation one = container.occupy(0, 1)) {
         threads.workers().execute(ran::incrementAndGet);
-        await().until(() -> container.queuedLongWorks() == 1);
+        await().until(() -> container.runningLongWorks() == 1 && container.queuedLongWorks() == 1);
         threads.stop(ENOUGH);
       }
       await().until(() -> container.endedLongWorks() == 2);
