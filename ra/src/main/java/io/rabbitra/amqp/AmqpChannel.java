@@ -251,7 +251,7 @@ public final class AmqpChannel {
     }
   }
 
-  /** Keeps the client's callbacks small and free of any reference to this channel's owner. */
+  /** Hands the client's callbacks to the listener and does nothing else. */
   private static final class Deliveries extends DefaultConsumer {
 
     private final DeliveryListener listener;

@@ -32,7 +32,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Nothing leads back: who needs a connection again opens another one. A loss never starts a
  * request to the broker. Thread-safe. Nothing here is reachable from the event loop except through
- * weak references, so that the heartbeat check can see a connection its owner forgot.
+ * weak references or a consumer of its owner's, so that the heartbeat check can see a connection
+ * its owner forgot; one with a consumer is in use.
  */
 public final class AmqpConnection {
 

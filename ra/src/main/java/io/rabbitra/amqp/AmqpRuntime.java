@@ -21,7 +21,8 @@ import java.util.function.LongSupplier;
 /**
  * Opens the connections of one adapter and ends what is left of them when the adapter stops.
  *
- * <p>Thread-safe. {@link #open} blocks for at most the connection timeout per address and step.
+ * <p>Thread-safe. {@link #open} blocks for at most the connection timeout per address and step, and
+ * for as long as the JVM's name service takes.
  */
 public final class AmqpRuntime {
 
@@ -119,6 +120,9 @@ public final class AmqpRuntime {
       ConnectionListener listener,
       Cancellation cancellation)
       throws BrokerException {
+    if (cancellation.isCancelled()) {
+      throw new BrokerException(BrokerException.Kind.CLOSED, "no longer wanted");
+    }
     InetAddress[] resolved;
     try {
       resolved = InetAddress.getAllByName(address.host());

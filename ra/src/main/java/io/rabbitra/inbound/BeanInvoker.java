@@ -25,6 +25,8 @@ final class BeanInvoker {
     ACCEPT,
     /** The bean or its transaction failed. */
     REJECT,
+    /** The server did not let the bean begin: the message is as good as not delivered. */
+    NOT_ATTEMPTED,
     /** The transaction has told, or will tell, the broker itself. */
     SETTLED_BY_TRANSACTION
   }
@@ -90,9 +92,9 @@ final class BeanInvoker {
       target.beforeDelivery(onMessage);
     } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
       ConsumerSession.LOG.log(
-          Level.WARNING, "The server failed to begin a delivery: {0}", String.valueOf(e));
+          Level.DEBUG, "The server failed to begin a delivery: {0}", String.valueOf(e));
       release();
-      return Verdict.REJECT;
+      return Verdict.NOT_ATTEMPTED;
     }
     boolean succeeded = false;
     try {

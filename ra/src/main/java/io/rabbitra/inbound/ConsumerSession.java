@@ -20,7 +20,7 @@ import java.util.concurrent.Executor;
  * One consumer on its own channel and the bean instance it feeds: one message at a time, in order.
  *
  * <pre>
- *   FILLING ─ open ─→ IDLE ⇄ BUSY (a worker has it or will) ⇄ HELD (no bean instance, timer runs)
+ *   FILLING ─ open ─→ IDLE ⇄ BUSY (a worker has it or will) ⇄ HELD (no bean instance, or a failure: timer runs)
  *      └───────── stop ─┴────────┴──────────────────────┴──→ STOPPED
  * </pre>
  *
@@ -54,6 +54,10 @@ final class ConsumerSession implements DeliveryListener, Runnable {
     STOPPED
   }
 
+  private static final Duration FIRST_FAILURE_PAUSE = Duration.ofMillis(100);
+
+  private static final Duration LONGEST_FAILURE_PAUSE = Duration.ofSeconds(5);
+
   private final AmqpChannel channel;
   private final Settlement.Source source;
   private final BeanInvoker bean;
@@ -77,6 +81,9 @@ final class ConsumerSession implements DeliveryListener, Runnable {
 
   /** Guarded by {@code lock}. */
   private State state = State.FILLING;
+
+  /** Touched by one worker after the other, with {@code lock} taken in between. */
+  private int failuresInARow;
 
   /** Whether a worker is in {@link #run}, also after STOPPED. Guarded by {@code lock}. */
   private boolean inWorker;
@@ -216,21 +223,31 @@ final class ConsumerSession implements DeliveryListener, Runnable {
       }
       try {
         bean.prepare(BEAN_WAIT.toMillis());
-      } catch (UnavailableException | RuntimeException e) {
+      } catch (UnavailableException | RuntimeException | LinkageError e) {
         LOG.log(System.Logger.Level.DEBUG, "No bean instance now: {0}", String.valueOf(e));
-        hold();
+        hold(BEAN_WAIT);
         return;
       }
       Delivery delivery = take();
       if (delivery == null) {
         return;
       }
-      deliver(delivery);
+      BeanInvoker.Verdict verdict = deliver(delivery);
+      if (verdict == BeanInvoker.Verdict.NOT_ATTEMPTED) {
+        putBack(delivery);
+        hold(BEAN_WAIT);
+        return;
+      }
+      if (verdict == BeanInvoker.Verdict.REJECT) {
+        hold(failurePause());
+        return;
+      }
+      failuresInARow = 0;
     }
     yieldTurn();
   }
 
-  private void deliver(Delivery delivery) {
+  private BeanInvoker.Verdict deliver(Delivery delivery) {
     Settlement settlement = new Settlement(source, delivery.tag());
     counters.begin();
     BeanInvoker.Verdict verdict = BeanInvoker.Verdict.REJECT;
@@ -247,8 +264,22 @@ final class ConsumerSession implements DeliveryListener, Runnable {
       case SETTLED_BY_TRANSACTION -> {
         // The transaction manager calls the XAResource, if it has not done so yet.
       }
+      case NOT_ATTEMPTED -> {
+        // Stays with this session: what the server could not do must not count against the message.
+      }
     }
     counters.end(verdict != BeanInvoker.Verdict.REJECT);
+    return verdict;
+  }
+
+  /**
+   * A bean whose database is down for a second must not use up the delivery limit of every message
+   * within milliseconds, nor keep a core busy with a message it will never accept.
+   */
+  private Duration failurePause() {
+    Duration pause = FIRST_FAILURE_PAUSE.multipliedBy(1L << Math.min(failuresInARow, 10));
+    failuresInARow++;
+    return pause.compareTo(LONGEST_FAILURE_PAUSE) > 0 ? LONGEST_FAILURE_PAUSE : pause;
   }
 
   /** Whether there is something to deliver; otherwise this run is over. */
@@ -283,10 +314,16 @@ final class ConsumerSession implements DeliveryListener, Runnable {
     return null;
   }
 
-  /** The container has no bean instance now: the messages wait here, not at the broker. */
-  private void hold() {
+  private void putBack(Delivery delivery) {
+    synchronized (lock) {
+      buffer.addFirst(delivery);
+    }
+  }
+
+  /** Waits without a worker; the messages wait here, not at the broker. */
+  private void hold(Duration pause) {
     if (leave(State.HELD)) {
-      scheduler.schedule(BEAN_WAIT, workers, this);
+      scheduler.schedule(pause, workers, this);
     }
   }
 

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  * One activation of a message-driven bean: carries out what {@link EndpointStateMachine} decides.
  *
  * <p>One connection for all generations, while it lives; one channel, consumer and bean instance
- * per session. Attempts and releases run on the adapter's control threads, one after the other; no
- * thread is held between them.
+ * per session. Attempts and releases run on threads of their own, one after the other; no thread is
+ * held between them.
  *
  * <p>Thread-safe.
  */
@@ -163,7 +163,6 @@ public final class Endpoint {
       AmqpConnection usable = connect(cancellation);
       generation =
           new Generation(
-              number,
               settings.queue(),
               usable,
               reason -> threads.checks().execute(() -> machine.lost(number, reason)));
@@ -178,7 +177,7 @@ public final class Endpoint {
     } catch (BrokerException e) {
       discard(generation);
       machine.attemptFailed(number, e.kind().name(), e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "Endpoint " + settings.name() + ": cannot activate", e);
       discard(generation);
       machine.attemptFailed(number, e.getClass().getName(), String.valueOf(e));
@@ -266,14 +265,22 @@ public final class Endpoint {
   private void discard(Generation generation) {
     if (generation != null) {
       generation.stop();
-      generation.giveBack();
-      generation.close();
+      try {
+        generation.giveBack();
+        generation.close();
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "Endpoint " + settings.name() + ": cannot let go of an attempt", e);
+      }
     }
   }
 
   private void release(Generation generation) {
     generation.stop();
-    generation.giveBack();
+    try {
+      generation.giveBack();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Endpoint " + settings.name() + ": cannot give messages back", e);
+    }
     AtomicBoolean once = new AtomicBoolean();
     CompletableFuture<Void> idle = generation.idle();
     Cancellable timeout =
@@ -307,18 +314,24 @@ public final class Endpoint {
   }
 
   private void finishRelease(Generation generation) {
-    generation.close();
-    machine.released();
+    try {
+      generation.close();
+    } finally {
+      machine.released();
+    }
   }
 
   private void close() {
     AmqpConnection open = connection;
     connection = null;
     newest.set(null);
-    if (open != null) {
-      open.close(CLOSE_TIMEOUT);
+    try {
+      if (open != null) {
+        open.close(CLOSE_TIMEOUT);
+      }
+    } finally {
+      machine.closed();
     }
-    machine.closed();
   }
 
   private void changed(EndpointEvent event) {
@@ -345,7 +358,7 @@ public final class Endpoint {
 
     @Override
     public void attempt(long generation) {
-      threads.control().execute(() -> Endpoint.this.open(generation));
+      threads.attempts().execute(() -> Endpoint.this.open(generation));
     }
 
     @Override

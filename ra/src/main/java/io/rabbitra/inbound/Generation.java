@@ -18,7 +18,6 @@ import java.util.function.Consumer;
  */
 final class Generation implements ConsumerSession.Losses {
 
-  private final long number;
   private final String queue;
   private final AmqpConnection connection;
   private final Consumer<String> onLost;
@@ -28,15 +27,10 @@ final class Generation implements ConsumerSession.Losses {
   /**
    * @param onLost takes the reason; must not block
    */
-  Generation(long number, String queue, AmqpConnection connection, Consumer<String> onLost) {
-    this.number = number;
+  Generation(String queue, AmqpConnection connection, Consumer<String> onLost) {
     this.queue = queue;
     this.connection = connection;
     this.onLost = onLost;
-  }
-
-  long number() {
-    return number;
   }
 
   AmqpConnection connection() {
@@ -98,10 +92,6 @@ final class Generation implements ConsumerSession.Losses {
 
   long busySessions() {
     return snapshot().stream().filter(session -> !session.idle().isDone()).count();
-  }
-
-  int size() {
-    return snapshot().size();
   }
 
   /** Closes the channels and releases the bean instances. Bounded. */

@@ -1,5 +1,6 @@
 package io.rabbitra.outbound;
 
+import io.netty.util.concurrent.FastThreadLocal;
 import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.jms.RabbitSession;
@@ -144,16 +145,32 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
   /** Invalidates the handles and cleans the channels; keeps the connection. Harmless twice. */
   @Override
   public void cleanup() {
-    invalidateHandles();
-    core.reset();
+    try {
+      invalidateHandles();
+      core.reset();
+    } finally {
+      forgetThreadLocals();
+    }
   }
 
   @Override
   public void destroy() throws ResourceException {
     if (destroyed.compareAndSet(false, true)) {
-      invalidateHandles();
-      connection.close(CLOSE_TIMEOUT);
+      try {
+        invalidateHandles();
+        connection.close(CLOSE_TIMEOUT);
+      } finally {
+        forgetThreadLocals();
+      }
     }
+  }
+
+  /**
+   * The transport leaves thread locals behind. The pool's own threads outlive the adapter and must
+   * not pin its class loader.
+   */
+  static void forgetThreadLocals() {
+    FastThreadLocal.removeAll();
   }
 
   @Override

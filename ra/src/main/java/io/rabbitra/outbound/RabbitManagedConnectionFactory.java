@@ -112,6 +112,8 @@ public final class RabbitManagedConnectionFactory
                   new Cancellation());
     } catch (BrokerException e) {
       throw translated(e);
+    } finally {
+      RabbitManagedConnection.forgetThreadLocals();
     }
     RabbitManagedConnection unit =
         new RabbitManagedConnection(

@@ -38,6 +38,7 @@ public final class AdapterThreads {
   private final Lane workers;
   private final Lane checks;
   private final Lane eventLoops;
+  private final Lane attempts;
   private final List<Lane> lanes;
   private final ExecutorService control;
   private final ExecutorService clientShutdown;
@@ -90,10 +91,11 @@ public final class AdapterThreads {
     workers = lane("worker", 0, maxWorkers, nanos, false);
     checks = lane("check", 1, 2, nanos, true);
     eventLoops = lane("event-loop", 0, Integer.MAX_VALUE, 0, false);
+    attempts = lane("attempt", 0, 3, nanos, true);
     Lane controlLane = lane("control", 0, 4, nanos, true);
     Lane clientShutdownLane = lane("client-shutdown", 0, 2, nanos, true);
     // The order in which lanes get threads while there are few.
-    lanes = List.of(checks, eventLoops, controlLane, clientShutdownLane, workers);
+    lanes = List.of(checks, eventLoops, controlLane, clientShutdownLane, attempts, workers);
     control = new LaneExecutorService(controlLane);
     clientShutdown = new LaneExecutorService(clientShutdownLane);
     scheduler = new TimerScheduler(timer, controlLane);
@@ -146,9 +148,19 @@ public final class AdapterThreads {
   }
 
   /**
-   * The lane for the adapter's own tasks that may block for a bounded time: opening connections,
-   * reactivation, closing. Never waits for beans. At most 4 at the same time. A stop that runs out
-   * of time interrupts them. The service's own {@code shutdown} does nothing.
+   * The lane for attempts to connect and to consume, which a broker that does not answer keeps for
+   * the connection timeout each. Never waits for beans. At most 3 at the same time. A stop that
+   * runs out of time interrupts them.
+   */
+  public Executor attempts() {
+    return attempts;
+  }
+
+  /**
+   * The lane for the adapter's other tasks that may block for a bounded time: draining, closing,
+   * telling of a loss. Waits neither for beans nor for attempts to connect. At most 4 at the same
+   * time. A stop that runs out of time interrupts them. The service's own {@code shutdown} does
+   * nothing.
    */
   public ExecutorService control() {
     return control;

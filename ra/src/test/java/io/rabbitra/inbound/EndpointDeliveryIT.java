@@ -95,6 +95,26 @@ class EndpointDeliveryIT {
   }
 
   @Test
+  void failingBeanDoesNotUseUpTheDeliveryLimitInAMoment() throws Exception {
+    String limited = queue + "-limited";
+    admin.declareQueue(limited, Map.of("x-queue-type", "quorum", "x-delivery-limit", 20));
+    RecordingBean bean = new RecordingBean();
+    bean.failNext(Integer.MAX_VALUE);
+    RabbitActivationSpec spec = EndpointHarness.spec(broker.uri(), limited);
+    spec.setMaxSessions(1);
+    harness.activateAndAwait(new TestEndpointFactory(bean), spec);
+    admin.publish(limited, "order");
+    await().until(() -> !bean.began().isEmpty());
+    // What the bean needs is away for a second.
+    await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+    bean.failNext(0);
+    awaitTexts(bean, 1);
+    assertThat(bean.began()).hasSizeBetween(2, 10);
+    harness.stop();
+    admin.deleteQueue(limited);
+  }
+
+  @Test
   void committedTransactionAcknowledgesAndARollbackRedelivers() throws Exception {
     RecordingBean bean = new RecordingBean();
     bean.failNext(1);
@@ -287,8 +307,13 @@ class EndpointDeliveryIT {
     assertThat(bean.began())
         .allMatch(call -> call.thread().getName().startsWith(TestContainer.LONG_THREAD));
     harness.stop();
-    assertThat(harness.container().runningLongWorks()).isZero();
-    assertThat(harness.container().queuedLongWorks()).isZero();
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .untilAsserted(
+            () -> {
+              assertThat(harness.container().runningLongWorks()).isZero();
+              assertThat(harness.container().queuedLongWorks()).isZero();
+            });
   }
 
   @Test
