@@ -288,7 +288,7 @@ public final class BrokerAdmin {
   private <T> T onChannel(Action<T> action) {
     try (Connection connection = AmqpProbe.connect(broker.uri())) {
       return action.run(connection.createChannel());
-    } catch (IOException | TimeoutException e) {
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
       throw new BrokerException(broker + " refused: " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

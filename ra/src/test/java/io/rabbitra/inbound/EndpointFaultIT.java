@@ -139,7 +139,9 @@ class EndpointFaultIT {
     broker.kill();
     broker.start();
     int before = confirmed.size();
-    await().atMost(Duration.ofSeconds(20)).until(() -> confirmed.size() > before + 50);
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> publisher.isDone() || confirmed.size() > before + 50);
     on.set(false);
     publisher.get();
     await()
