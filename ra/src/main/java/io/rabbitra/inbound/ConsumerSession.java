@@ -20,12 +20,14 @@ import java.util.concurrent.Executor;
  * One consumer on its own channel and the bean instance it feeds: one message at a time, in order.
  *
  * <pre>
- *   FILLING ─ open ─→ IDLE ⇄ BUSY (a worker has it or will) ⇄ HELD (no bean instance, or a failure: timer runs)
- *      └───────── stop ─┴────────┴──────────────────────┴──→ STOPPED
+ *   FILLING ─ open ─→ IDLE ⇄ BUSY (a worker has it or will) ⇄ HELD (a timer has it)
+ *      └───────── stop ─┴────────┴────────────────────────────┴──→ STOPPED
  * </pre>
  *
- * <p>FILLING: its generation is not active yet; deliveries wait. STOPPED: nothing new reaches the
- * bean; the call that runs may finish and is settled on this channel, then {@link #idle} completes.
+ * <p>FILLING: its generation is not active yet; deliveries wait. HELD: the container has no bean
+ * instance, or the last delivery failed; the next one waits without a worker. STOPPED: nothing new
+ * reaches the bean; the call that runs may finish and is settled on this channel, then {@link
+ * #idle} completes.
  *
  * <p>Deliveries arrive on an event loop and only fill the buffer, which the broker bounds by the
  * prefetch count. The lock is a leaf: nothing is called while it is held.
@@ -268,7 +270,7 @@ final class ConsumerSession implements DeliveryListener, Runnable {
         // Stays with this session: what the server could not do must not count against the message.
       }
     }
-    counters.end(verdict != BeanInvoker.Verdict.REJECT);
+    counters.end(verdict);
     return verdict;
   }
 

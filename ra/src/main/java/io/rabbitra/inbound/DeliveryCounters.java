@@ -14,10 +14,13 @@ final class DeliveryCounters {
     busy.incrementAndGet();
   }
 
-  void end(boolean succeeded) {
+  void end(BeanInvoker.Verdict verdict) {
     busy.decrementAndGet();
+    if (verdict == BeanInvoker.Verdict.NOT_ATTEMPTED) {
+      return;
+    }
     deliveries.increment();
-    if (!succeeded) {
+    if (verdict == BeanInvoker.Verdict.REJECT) {
       failures.increment();
     }
   }

@@ -353,7 +353,7 @@ public final class Endpoint {
     }
   }
 
-  /** The machine's actions, each handed to a control thread. */
+  /** The machine's actions: what may block is handed to another thread. */
   private final class Steps implements EndpointStateMachine.Actions<Generation> {
 
     @Override
