@@ -7,8 +7,8 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A channel of an {@link AmqpConnection}.
@@ -20,44 +20,31 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe; the order of publishes of one thread is kept. Not to be called from a {@link
  * DeliveryListener}.
  */
-public final class AmqpChannel {
-
-  /** One request to the client library. */
-  private interface Request<T> {
-    T run() throws IOException;
-  }
+public final class AmqpChannel extends ChannelTopology {
 
   /** What the client throws, before it writes a byte, for a tag that is not in use. */
   private static final String UNKNOWN_CONSUMER = "Unknown consumerTag";
 
   private final AmqpConnection connection;
   private final Channel channel;
-  private final PublishGate gate;
-  private final PublisherConfirms confirms;
-
-  /** Makes "take a sequence number, remember it, publish" one step. */
-  private final ReentrantLock publishLock = new ReentrantLock();
-
-  /** Guarded by {@code publishLock}. */
-  private boolean confirming;
-
-  /**
-   * Messages the broker was sent since confirm.select; the next delivery tag of a confirm is one
-   * more. Not the client's counter, which also counts a message that could not be encoded. Guarded
-   * by {@code publishLock}.
-   */
-  private long published;
+  private final ChannelPublisher publisher;
+  private final ChannelTransaction transaction;
 
   AmqpChannel(
-      AmqpConnection connection, Channel channel, PublishGate gate, PublisherConfirms confirms) {
+      AmqpConnection connection,
+      Channel channel,
+      PublishGate gate,
+      PublisherConfirms confirms,
+      io.netty.channel.Channel socket) {
+    super(new ChannelCalls(connection, channel));
     this.connection = connection;
     this.channel = channel;
-    this.gate = gate;
-    this.confirms = confirms;
+    this.publisher = new ChannelPublisher(calls, gate, confirms, socket);
+    this.transaction = new ChannelTransaction(calls, gate);
     // RabbitMQ 4.3 may deliver to a tag it has cancelled; without a default consumer the client
     // closes the whole connection then.
     channel.setDefaultConsumer(new Strays(channel));
-    channel.addShutdownListener(signal -> confirms.fail(BrokerException.unconfirmed(signal)));
+    channel.addShutdownListener(signal -> confirms.fail(signal));
     channel.addConfirmListener(confirms);
     channel.addReturnListener(confirms);
   }
@@ -83,60 +70,62 @@ public final class AmqpChannel {
       byte[] body,
       Duration timeout)
       throws BrokerException {
-    long bytes = body.length;
-    gate.enter(bytes, timeout);
-    PublishGate ofConnection = gate;
-    PublishConfirm confirm =
-        new PublishConfirm(
-            properties.getMessageId(),
-            () -> ofConnection.leave(bytes),
-            ofConnection::blockedReason);
-    publishLock.lock();
-    try {
-      if (!confirming) {
-        call("switch publisher confirms on", channel::confirmSelect);
-        confirming = true;
-      }
-      long sequence = published + 1;
-      confirms.add(sequence, confirm);
-      try {
-        call(
-            "publish",
-            () -> {
-              channel.basicPublish(exchange, routingKey, mandatory, properties, body);
-              return null;
-            });
-        published = sequence;
-      } catch (BrokerException | RuntimeException e) {
-        confirms.remove(sequence);
-        throw e;
-      }
-    } catch (BrokerException e) {
-      confirm.failed(e);
-      throw e;
-    } catch (RuntimeException e) {
-      // A command is encoded before its first byte is written.
-      BrokerException failure =
-          new BrokerException(
-              BrokerException.Kind.PRECONDITION_FAILED,
-              "the message cannot be encoded: " + BrokerException.textOf(e),
-              e);
-      confirm.failed(failure);
-      throw failure;
-    } finally {
-      publishLock.unlock();
-    }
-    return confirm;
+    return publisher.publish(
+        new Publication(exchange, routingKey, mandatory, properties, body), timeout);
+  }
+
+  /**
+   * basic.publish of many messages, each with a publisher confirm, in one write to the socket for
+   * every 16 MiB; waits for leave to publish, not for the confirms. Stops at the first message that
+   * cannot be published; {@link BrokerException#outcomeUnknown()} tells of each message that failed
+   * whether the broker may have it nevertheless.
+   *
+   * @param timeout how long to wait in all while the broker blocks publishers or too much is
+   *     unconfirmed
+   * @return the confirm of each message, in the same order
+   */
+  public List<PublishConfirm> publishAll(List<Publication> publications, Duration timeout) {
+    return publisher.publishAll(publications, timeout);
+  }
+
+  /**
+   * tx.select: acknowledgements and {@link #publishInTx} take effect with {@link #txCommit}. Not on
+   * a channel that has published with confirms. Changes nothing the second time.
+   */
+  public void txSelect() throws BrokerException {
+    transaction.select();
+  }
+
+  /**
+   * basic.publish as a part of the transaction.
+   *
+   * @param timeout how long to wait while the broker blocks publishers
+   * @throws BrokerException nothing of the transaction is published; if the kind is {@code BLOCKED}
+   *     or {@code PRECONDITION_FAILED} and the channel is open, the transaction can go on
+   */
+  public void publishInTx(Publication publication, Duration timeout) throws BrokerException {
+    transaction.publish(publication, timeout);
+  }
+
+  /**
+   * tx.commit.
+   *
+   * @throws BrokerException {@code UNROUTABLE}: committed, but no queue took the messages whose
+   *     message-ids it names; else nothing is committed, unless {@link
+   *     BrokerException#outcomeUnknown()}
+   */
+  public void txCommit() throws BrokerException {
+    transaction.commit(AmqpConnection.RPC_TIMEOUT);
+  }
+
+  /** tx.rollback; what was delivered stays with the consumer, unacknowledged. */
+  public void txRollback() throws BrokerException {
+    transaction.rollback();
   }
 
   /** basic.qos for consumers started after it on this channel. */
   public void prefetch(int messages) throws BrokerException {
-    call(
-        "set the prefetch count",
-        () -> {
-          channel.basicQos(messages);
-          return null;
-        });
+    calls.run("set the prefetch count", () -> channel.basicQos(messages));
   }
 
   /**
@@ -148,9 +137,55 @@ public final class AmqpChannel {
    */
   public String consume(String queue, Map<String, Object> arguments, DeliveryListener listener)
       throws BrokerException {
-    return call(
+    return consume(queue, false, arguments, listener);
+  }
+
+  /**
+   * basic.consume with a tag of the broker's own.
+   *
+   * @param exclusive whether the broker refuses every other consumer, with {@code ACCESS_REFUSED}
+   * @return the consumer tag
+   */
+  public String consume(
+      String queue, boolean exclusive, Map<String, Object> arguments, DeliveryListener listener)
+      throws BrokerException {
+    return consume(queue, "", false, exclusive, arguments, listener);
+  }
+
+  /**
+   * basic.consume with a tag that no consumer of the channel has had. A quorum queue that loses the
+   * channel has the messages of its consumers back in the order of their tags.
+   */
+  public void consumeAs(String consumerTag, String queue, DeliveryListener listener)
+      throws BrokerException {
+    consume(queue, consumerTag, false, false, Map.of(), listener);
+  }
+
+  /**
+   * basic.consume with no-ack: a delivered message is gone. The only way to read RabbitMQ's direct
+   * reply-to, {@code amq.rabbitmq.reply-to}.
+   *
+   * @return the consumer tag
+   */
+  public String consumeUnacknowledged(String queue, DeliveryListener listener)
+      throws BrokerException {
+    return consume(queue, "", true, false, Map.of(), listener);
+  }
+
+  private String consume(
+      String queue,
+      String consumerTag,
+      boolean unacknowledged,
+      boolean exclusive,
+      Map<String, Object> arguments,
+      DeliveryListener listener)
+      throws BrokerException {
+    Deliveries deliveries = new Deliveries(channel, listener);
+    return calls.call(
         "consume from queue '" + queue + "'",
-        () -> channel.basicConsume(queue, false, arguments, new Deliveries(channel, listener)));
+        () ->
+            channel.basicConsume(
+                queue, unacknowledged, consumerTag, false, exclusive, arguments, deliveries));
   }
 
   /**
@@ -158,7 +193,7 @@ public final class AmqpChannel {
    * that the broker has cancelled already.
    */
   public void cancel(String consumerTag) throws BrokerException {
-    call(
+    calls.run(
         "cancel a consumer",
         () -> {
           try {
@@ -168,62 +203,36 @@ public final class AmqpChannel {
               throw e;
             }
           }
-          return null;
         });
   }
 
-  /** queue.declare of a durable, shared queue. */
-  public void declareQueue(String queue, Map<String, Object> arguments) throws BrokerException {
-    call(
-        "declare queue '" + queue + "'",
-        () -> channel.queueDeclare(queue, true, false, false, arguments));
-  }
-
-  /** queue.delete, whatever is in it. */
-  public void deleteQueue(String queue) throws BrokerException {
-    call("delete queue '" + queue + "'", () -> channel.queueDelete(queue));
-  }
-
-  /** queue.declare of a queue that only this connection may use and that goes with it. */
-  public String declareExclusiveQueue() throws BrokerException {
-    return call(
-        "declare a temporary queue",
-        () -> channel.queueDeclare("", false, true, false, null).getQueue());
-  }
-
-  /** queue.declare with passive: fails with {@code NOT_FOUND} if the queue does not exist. */
-  public void checkQueue(String queue) throws BrokerException {
-    call("find queue '" + queue + "'", () -> channel.queueDeclarePassive(queue));
+  /**
+   * Who is told of deliveries that were on their way when their consumer was cancelled, and come
+   * after {@link #cancel} returned; all have come when the next request is answered. Without a
+   * listener they stay unacknowledged until the channel closes.
+   */
+  public void onStrays(DeliveryListener listener) {
+    channel.setDefaultConsumer(new Deliveries(channel, listener));
   }
 
   /** basic.ack. */
   public void ack(long deliveryTag, boolean multiple) throws BrokerException {
-    call(
-        "acknowledge a message",
-        () -> {
-          channel.basicAck(deliveryTag, multiple);
-          return null;
-        });
+    calls.run("acknowledge a message", () -> channel.basicAck(deliveryTag, multiple));
   }
 
   /** basic.reject with requeue: counts as a delivery attempt (x-delivery-limit). */
   public void reject(long deliveryTag) throws BrokerException {
-    call(
-        "reject a message",
-        () -> {
-          channel.basicReject(deliveryTag, true);
-          return null;
-        });
+    calls.run("reject a message", () -> channel.basicReject(deliveryTag, true));
+  }
+
+  /** basic.reject without requeue: to the dead-letter exchange of the queue, if it has one. */
+  public void discard(long deliveryTag) throws BrokerException {
+    calls.run("discard a message", () -> channel.basicReject(deliveryTag, false));
   }
 
   /** basic.nack with requeue: gives back what nobody tried to process. */
   public void giveBack(long deliveryTag, boolean multiple) throws BrokerException {
-    call(
-        "give a message back",
-        () -> {
-          channel.basicNack(deliveryTag, multiple, true);
-          return null;
-        });
+    calls.run("give a message back", () -> channel.basicNack(deliveryTag, multiple, true));
   }
 
   /**
@@ -240,14 +249,6 @@ public final class AmqpChannel {
       connection.noteClosedWhileClosing(e);
     } catch (java.util.concurrent.TimeoutException e) {
       connection.giveUp("the broker did not answer channel.close in time");
-    }
-  }
-
-  private <T> T call(String doing, Request<T> request) throws BrokerException {
-    try {
-      return request.run();
-    } catch (IOException | ShutdownSignalException e) {
-      throw connection.failed(doing, e, channel);
     }
   }
 

@@ -14,10 +14,14 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A heartbeat-enabled physical connection to one broker node.
@@ -40,6 +44,12 @@ public final class AmqpConnection {
   /** Bound of every request to the broker: 10 seconds. */
   public static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
+
+  private interface Check {
+    void on(AmqpChannel channel) throws BrokerException;
+  }
+
   private enum State {
     OPEN,
     LOST,
@@ -56,6 +66,8 @@ public final class AmqpConnection {
   private final PublishGate gate;
   private final ConnectionListener listener;
   private final Executor control;
+  private final Mentions mentions;
+  private final NamedLocks locks;
   private final Runnable onGone;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
@@ -73,6 +85,8 @@ public final class AmqpConnection {
       PublishGate gate,
       ConnectionListener listener,
       Executor control,
+      Mentions mentions,
+      NamedLocks locks,
       Runnable onGone) {
     this.name = name;
     this.address = address;
@@ -81,6 +95,8 @@ public final class AmqpConnection {
     this.gate = gate;
     this.listener = listener;
     this.control = control;
+    this.mentions = mentions;
+    this.locks = locks;
     this.onGone = onGone;
   }
 
@@ -128,10 +144,76 @@ public final class AmqpConnection {
       }
       PublisherConfirms ofChannel = new PublisherConfirms();
       confirms.add(ofChannel);
-      return new AmqpChannel(this, channel, gate, ofChannel);
+      return new AmqpChannel(this, channel, gate, ofChannel, socket);
     } catch (IOException | ShutdownSignalException e) {
       throw failed("open a channel", e, null);
     }
+  }
+
+  /** For tests that look at what is written. */
+  io.netty.channel.Channel socket() {
+    return socket;
+  }
+
+  /** Requests on a channel of their own. */
+  public interface Requests<T> {
+    T on(AmqpChannel channel) throws BrokerException;
+  }
+
+  /** Opens a channel, for requests that the broker may answer by closing it, and closes it. */
+  public <T> T onScratchChannel(Requests<T> requests) throws BrokerException {
+    AmqpChannel channel = openChannel();
+    try {
+      return requests.on(channel);
+    } finally {
+      channel.close();
+    }
+  }
+
+  /** queue.declare with passive, on a channel of its own. */
+  public boolean queueExists(String queue) throws BrokerException {
+    return exists(channel -> channel.checkQueue(queue));
+  }
+
+  /** exchange.declare with passive, on a channel of its own. */
+  public boolean exchangeExists(String exchange) throws BrokerException {
+    return exists(channel -> channel.checkExchange(exchange));
+  }
+
+  /**
+   * Whether nobody has asked this before on any connection of the adapter, so that it is worth a
+   * line in the log.
+   */
+  public boolean firstMention(String about) {
+    return mentions.first(about);
+  }
+
+  /**
+   * The lock of this name, one for all connections of the adapter to this address; fair. It lives
+   * as long as somebody holds a reference to it.
+   */
+  public ReentrantLock lock(String lockName) {
+    return locks.of(address + "/" + lockName);
+  }
+
+  /** The broker's version as it says itself, such as {@code 4.3.6}; empty if it does not. */
+  public String serverVersion() {
+    Map<String, Object> properties = client.getServerProperties();
+    Object version = properties == null ? null : properties.get("version");
+    return version == null ? "" : version.toString();
+  }
+
+  /**
+   * Whether basic.nack counts as a delivery attempt in a quorum queue with x-delivery-limit, as it
+   * does before RabbitMQ 4.3; basic.reject always counts.
+   */
+  public boolean nackCountsAsAttempt() {
+    Matcher version = VERSION.matcher(serverVersion());
+    if (!version.lookingAt()) {
+      return false;
+    }
+    int major = Integer.parseInt(version.group(1));
+    return major < 4 || (major == 4 && Integer.parseInt(version.group(2)) < 3);
   }
 
   /**
@@ -142,8 +224,7 @@ public final class AmqpConnection {
     if (!disown()) {
       return;
     }
-    BrokerException closed = closed();
-    gate.close(closed);
+    gate.close(closed());
     try {
       client.close((int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE)));
     } catch (IOException | ShutdownSignalException e) {
@@ -151,7 +232,7 @@ public final class AmqpConnection {
     } finally {
       socket.close();
       // Without close-ok the client leaves its channels as they are.
-      endConfirms(closed);
+      endConfirms(BrokerException.closedUnconfirmed());
     }
   }
 
@@ -187,6 +268,25 @@ public final class AmqpConnection {
     LOG.log(
         Level.DEBUG,
         () -> "Connection " + name + " ended while it was closed: " + thrown.getMessage());
+  }
+
+  private boolean exists(Check check) throws BrokerException {
+    try {
+      return onScratchChannel(
+          channel -> {
+            check.on(channel);
+            return true;
+          });
+    } catch (BrokerException e) {
+      if (e.kind() == BrokerException.Kind.NOT_FOUND) {
+        return false;
+      }
+      if (e.kind() == BrokerException.Kind.RESOURCE_LOCKED) {
+        // Another connection's exclusive queue: it can be sent to.
+        return true;
+      }
+      throw e;
+    }
   }
 
   private void lose(BrokerException failure) {

@@ -35,6 +35,9 @@ public final class AmqpRuntime {
   private final EventLoops eventLoops;
   private final LongSupplier nanoClock = System::nanoTime;
 
+  private final Mentions mentions = new Mentions();
+  private final NamedLocks locks = new NamedLocks();
+
   /** Weak, so that a forgotten connection can be noticed as such. */
   private final Set<WeakReference<AmqpConnection>> open = ConcurrentHashMap.newKeySet();
 
@@ -186,7 +189,16 @@ public final class AmqpRuntime {
     Registration registration = new Registration();
     AmqpConnection connection =
         new AmqpConnection(
-            name, address, client, socket, gate, listener, threads.control(), registration);
+            name,
+            address,
+            client,
+            socket,
+            gate,
+            listener,
+            threads.control(),
+            mentions,
+            locks,
+            registration);
     registration.reference = new WeakReference<>(connection);
     open.removeIf(leaked -> leaked.get() == null);
     open.add(registration.reference);

@@ -54,19 +54,52 @@ public final class BrokerException extends Exception {
     PROTOCOL
   }
 
+  private static final long serialVersionUID = 1L;
+
+  private static final Method PUBLISH = new AMQP.Basic.Publish.Builder().build();
+  private static final Method COMMIT = new AMQP.Tx.Commit.Builder().build();
+
   private final Kind kind;
+  private final boolean outcomeUnknown;
 
   public BrokerException(Kind kind, String message) {
     this(kind, message, null);
   }
 
   public BrokerException(Kind kind, String message, Throwable cause) {
+    this(kind, message, cause, kind == Kind.TIMEOUT);
+  }
+
+  private BrokerException(Kind kind, String message, Throwable cause, boolean outcomeUnknown) {
     super(message, cause);
     this.kind = kind;
+    this.outcomeUnknown = outcomeUnknown;
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * Whether the broker may have done what was asked nevertheless: it was, perhaps only partly,
+   * written, and no answer came. False: it was certainly not done.
+   */
+  public boolean outcomeUnknown() {
+    return outcomeUnknown;
+  }
+
+  /** The same for someone who knows that nothing was done. */
+  BrokerException withNothingDone() {
+    return outcomeUnknown ? new BrokerException(kind, getMessage(), this, false) : this;
+  }
+
+  /** What a message fails with that is not published because of this failure of one before it. */
+  BrokerException ofLaterMessage() {
+    return new BrokerException(
+        kind == Kind.PRECONDITION_FAILED ? kind : Kind.CLOSED,
+        "not published, for one before it could not be: " + getMessage(),
+        this,
+        false);
   }
 
   /**
@@ -77,7 +110,28 @@ public final class BrokerException extends Exception {
       return already;
     }
     Throwable cause = rootOf(thrown);
-    return new BrokerException(kindOf(cause), "cannot " + doing + ": " + textOf(cause), thrown);
+    return new BrokerException(
+        kindOf(cause),
+        "cannot " + doing + ": " + textOf(cause),
+        thrown,
+        maybeDone(thrown) && maybeDone(cause));
+  }
+
+  /**
+   * A request that the client refused, or the broker closed the channel for, was not done; but
+   * RabbitMQ refuses tx.commit when a queue refuses a message, and the others have theirs then.
+   */
+  private static boolean maybeDone(Throwable thrown) {
+    if (thrown instanceof AlreadyClosedException || thrown instanceof UnknownHostException) {
+      return false;
+    }
+    if (thrown instanceof ShutdownSignalException signal) {
+      return !(signal.getReason() instanceof AMQP.Channel.Close close) || isAbout(close, COMMIT);
+    }
+    return !(thrown instanceof ConnectException
+        || thrown instanceof SSLException
+        || thrown instanceof AuthenticationFailureException
+        || thrown instanceof InterruptedException);
   }
 
   /** Translates what ended a connection or channel while nobody asked anything of it. */
@@ -85,13 +139,34 @@ public final class BrokerException extends Exception {
     return new BrokerException(kindOf(signal), textOf(signal), signal);
   }
 
-  /** For a message that waited for its confirm when its channel or connection ended. */
-  static BrokerException unconfirmed(ShutdownSignalException signal) {
-    Kind kind = kindOf(signal);
-    boolean answered = kind != Kind.CLOSED && kind != Kind.UNREACHABLE;
+  /** For a message whose confirm no longer comes because its connection is closed. */
+  static BrokerException closedUnconfirmed() {
+    return new BrokerException(
+        Kind.CLOSED,
+        "the connection is closed; whether the broker has the message is unknown",
+        null,
+        true);
+  }
+
+  /**
+   * For a message that waited for its confirm when its channel or connection ended.
+   *
+   * @param alone whether no other message waited, so that an error of basic.publish is about it
+   */
+  static BrokerException unconfirmed(ShutdownSignalException signal, boolean alone) {
+    boolean refused =
+        alone && signal.getReason() instanceof AMQP.Channel.Close close && isAbout(close, PUBLISH);
     String text = textOf(signal);
     return new BrokerException(
-        kind, answered ? text : text + "; whether the broker has the message is unknown", signal);
+        kindOf(signal),
+        refused ? text : text + "; whether the broker has the message is unknown",
+        signal,
+        !refused);
+  }
+
+  private static boolean isAbout(AMQP.Channel.Close close, Method request) {
+    return close.getClassId() == request.protocolClassId()
+        && close.getMethodId() == request.protocolMethodId();
   }
 
   /** One sentence for what ended a connection or channel. */

@@ -39,13 +39,17 @@ import javax.net.ssl.SSLException;
  *   <li>The channel never becomes unwritable: a publisher that waits for writability and an event
  *       loop that waits for that publisher's lock would wait for each other. {@link PublishGate}
  *       bounds what is in memory instead.
+ *   <li>Headers of messages that the client cannot read are repaired before it sees them.
  *   <li>Names are resolved, and the event loop is known to turn, before it is asked to connect.
  * </ul>
  */
 final class ConnectionAttempt {
 
-  /** RabbitMQ's own upper limit of a message, so that no message can end a connection. */
-  private static final int MAX_MESSAGE_BYTES = 512 * 1024 * 1024;
+  /**
+   * RabbitMQ's own upper limit of a message, so that no message can end a connection; and one more,
+   * since the client refuses a message that reaches its limit.
+   */
+  private static final int MAX_MESSAGE_BYTES = 512 * 1024 * 1024 + 1;
 
   private final BrokerSettings settings;
   private final BrokerAddress address;
@@ -81,6 +85,8 @@ final class ConnectionAttempt {
       awaitEventLoop();
       Connection connection = factory().newConnection(new DirectExecutor(), resolver(), name);
       tuneHeartbeat(connection.getHeartbeat());
+      ContentHeaderRepair.acceptLongHeaders(
+          socket.get(), connection.getFrameMax(), MAX_MESSAGE_BYTES);
       return connection;
     } catch (IOException | TimeoutException | RuntimeException e) {
       cancel();
@@ -161,6 +167,8 @@ final class ConnectionAttempt {
   private void customize(Channel channel) {
     channel.pipeline().addFirst(activity);
     channel.pipeline().addLast(NoReadTimeout.NAME, new NoReadTimeout());
+    channel.pipeline().addLast(new FlushHold());
+    ContentHeaderRepair.addTo(channel.pipeline());
     SslHandler ssl = channel.pipeline().get(SslHandler.class);
     if (ssl != null) {
       ssl.setHandshakeTimeoutMillis(settings.connectionTimeoutMillis());

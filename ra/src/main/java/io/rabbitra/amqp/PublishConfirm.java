@@ -1,15 +1,19 @@
 package io.rabbitra.amqp;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The broker's answer to one published message. Thread-safe. */
 public final class PublishConfirm {
+
+  private static final System.Logger LOG = System.getLogger(PublishConfirm.class.getName());
 
   private final String messageId;
   private final Runnable onDone;
@@ -28,11 +32,35 @@ public final class PublishConfirm {
     this.blockedReason = blockedReason;
   }
 
+  /** The confirm of a message that was not published and took no room in the gate. */
+  static PublishConfirm failed(Publication message, BrokerException failure) {
+    PublishConfirm confirm =
+        new PublishConfirm(message.properties().getMessageId(), () -> {}, () -> null);
+    confirm.failed(failure);
+    return confirm;
+  }
+
+  /**
+   * Calls the listener exactly once: with null when the broker has taken responsibility for the
+   * message, else with what {@link #await} would throw. At once and on this thread if that is known
+   * already, else on whatever thread gets to know it: mostly an event loop, so it must not block.
+   */
+  public void onSettled(Consumer<BrokerException> listener) {
+    outcome.whenComplete(
+        (nothing, failure) -> {
+          try {
+            listener.accept((BrokerException) failure);
+          } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A listener of a publisher confirm failed", e);
+          }
+        });
+  }
+
   /**
    * Waits until the broker has taken responsibility for the message (basic.ack).
    *
    * @throws BrokerException {@code UNROUTABLE} or {@code NACKED}: the broker does not have it;
-   *     {@code TIMEOUT} or what ended the channel: whether the broker has it is unknown
+   *     {@code TIMEOUT} or what ended the channel: see {@link BrokerException#outcomeUnknown()}
    */
   public void await(Duration timeout) throws BrokerException {
     try {
@@ -63,14 +91,15 @@ public final class PublishConfirm {
   }
 
   void returned(int replyCode, String replyText, String exchange, String routingKey) {
-    String target =
-        exchange.isEmpty()
-            ? "queue '" + routingKey + "'"
-            : "exchange '" + exchange + "' with routing key '" + routingKey + "'";
     returned =
         new BrokerException(
             BrokerException.Kind.UNROUTABLE,
-            "no queue took the message sent to " + target + ": " + replyCode + " " + replyText);
+            "no queue took the message sent to "
+                + Publication.target(exchange, routingKey)
+                + ": "
+                + replyCode
+                + " "
+                + replyText);
   }
 
   void settled(boolean acknowledged) {

@@ -1,6 +1,8 @@
 package io.rabbitra.amqp;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +23,12 @@ final class PublishGate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
+  /**
+   * Who wants to publish, in the order of asking: a large message must not wait for ever while
+   * small ones pass. Guarded by {@code lock}.
+   */
+  private final Deque<Object> waiting = new ArrayDeque<>();
+
   /** Guarded by {@code lock}. */
   private long unconfirmedBytes;
 
@@ -34,20 +42,26 @@ final class PublishGate {
     this.maxUnconfirmedBytes = maxUnconfirmedBytes;
   }
 
+  long maxUnconfirmedBytes() {
+    return maxUnconfirmedBytes;
+  }
+
   /**
    * Waits for leave to publish {@code bytes}. A message larger than the bound passes when nothing
    * else is unconfirmed.
    */
   void enter(long bytes, Duration timeout) throws BrokerException {
     long remaining = timeout.toNanos();
+    Object turn = new Object();
     lock.lock();
     try {
+      waiting.add(turn);
       while (true) {
         if (closed != null) {
           throw closed;
         }
         boolean full = unconfirmedBytes > 0 && unconfirmedBytes + bytes > maxUnconfirmedBytes;
-        if (blockedReason == null && !full) {
+        if (blockedReason == null && !full && waiting.peek() == turn) {
           unconfirmedBytes += bytes;
           return;
         }
@@ -61,6 +75,10 @@ final class PublishGate {
       throw new BrokerException(
           BrokerException.Kind.BLOCKED, "interrupted before the message was published", e);
     } finally {
+      waiting.remove(turn);
+      if (!waiting.isEmpty()) {
+        changed.signalAll();
+      }
       lock.unlock();
     }
   }

@@ -3,6 +3,7 @@ package io.rabbitra.amqp;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.ReturnListener;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -32,7 +33,8 @@ final class PublisherConfirms implements ConfirmListener, ReturnListener {
     BrokerException failure = ended;
     if (failure != null) {
       pending.remove(sequence);
-      confirm.failed(failure);
+      confirm.failed(
+          new BrokerException(failure.kind(), "not published, for the channel has ended", failure));
     }
   }
 
@@ -64,6 +66,14 @@ final class PublisherConfirms implements ConfirmListener, ReturnListener {
         return;
       }
     }
+  }
+
+  /**
+   * The channel ended. On any thread. Where the broker refused a message, it is the only one that
+   * is pending, or nobody knows which it was and what became of those before it.
+   */
+  void fail(ShutdownSignalException signal) {
+    fail(BrokerException.unconfirmed(signal, pending.size() == 1));
   }
 
   /** The channel ended: whether the broker has the messages is unknown. On any thread. */

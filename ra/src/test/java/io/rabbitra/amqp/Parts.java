@@ -28,6 +28,8 @@ final class Parts {
         new PublishGate(100),
         listener,
         control,
+        new Mentions(),
+        new NamedLocks(),
         () -> {});
   }
 }

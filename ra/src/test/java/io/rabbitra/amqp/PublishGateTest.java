@@ -2,6 +2,7 @@ package io.rabbitra.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.rabbitra.amqp.BrokerException.Kind;
 import java.time.Duration;
@@ -32,6 +33,19 @@ class PublishGateTest {
     gate.leave(1_000);
     gate.enter(1, Duration.ZERO);
     assertThat(refused(1_000).kind()).isEqualTo(Kind.BLOCKED);
+  }
+
+  @Test
+  void largeOneIsNotOvertakenByThoseWhoComeLater() throws Exception {
+    gate.enter(20, Duration.ZERO);
+    CompletableFuture<Void> large = entering(90);
+    await().until(() -> refused(1) != null);
+    CompletableFuture<Void> small = entering(20);
+    gate.leave(20);
+    large.join();
+    assertThat(small).isNotDone();
+    gate.leave(90);
+    small.join();
   }
 
   @Test
@@ -66,8 +80,14 @@ class PublishGateTest {
     assertThat(e.kind()).isEqualTo(Kind.BLOCKED);
   }
 
+  /** Null, and what was entered left again, if there is no reason to refuse. */
   private BrokerException refused(long bytes) {
-    return catchThrowableOfType(BrokerException.class, () -> gate.enter(bytes, Duration.ZERO));
+    BrokerException refusal =
+        catchThrowableOfType(BrokerException.class, () -> gate.enter(bytes, Duration.ZERO));
+    if (refusal == null) {
+      gate.leave(bytes);
+    }
+    return refusal;
   }
 
   private CompletableFuture<Void> entering(long bytes) {
