@@ -15,6 +15,11 @@ final class ContentType {
 
   static final String TEXT = "text/plain";
   static final String BYTES = "application/octet-stream";
+  static final String MAP = "amqp/map";
+  static final String LIST = "amqp/list";
+
+  /** The name that Java itself and other AMQP programs in Java use. */
+  static final String OBJECT = "application/x-java-serialized-object";
 
   private static final String CHARSET = "charset=";
 
@@ -36,10 +41,23 @@ final class ContentType {
     return encoded ? contentEncoding.strip() : StandardCharsets.UTF_8.name();
   }
 
-  private static boolean isText(String contentType) {
+  /** The type without its parameters, in lower case; "" for null. */
+  static String media(String contentType) {
+    if (contentType == null) {
+      return "";
+    }
     int end = contentType.indexOf(';');
     String media = end < 0 ? contentType : contentType.substring(0, end);
-    media = media.strip().toLowerCase(Locale.ROOT);
+    return media.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the body is compressed or otherwise not yet what its content type says. */
+  static boolean isEncoded(String contentEncoding) {
+    return contentEncoding != null && !isNoEncoding(contentEncoding) && !isCharset(contentEncoding);
+  }
+
+  private static boolean isText(String contentType) {
+    String media = media(contentType);
     return media.startsWith("text/")
         || media.equals("application/json")
         || media.equals("application/xml")

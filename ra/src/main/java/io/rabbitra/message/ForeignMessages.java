@@ -4,10 +4,12 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
+import jakarta.jms.MessageEOFException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
+import java.io.ByteArrayOutputStream;
 import java.util.Enumeration;
 
 /** Copies messages of other providers through the API (Jakarta Messaging 3.1, 3.12). */
@@ -47,27 +49,54 @@ final class ForeignMessages {
     if (foreign instanceof BytesMessage bytes) {
       return new RabbitBytesMessage(read(bytes));
     }
-    if (foreign instanceof MapMessage) {
-      throw unsupported("MapMessage");
+    if (foreign instanceof MapMessage map) {
+      return copyOf(map);
     }
-    if (foreign instanceof StreamMessage) {
-      throw unsupported("StreamMessage");
+    if (foreign instanceof StreamMessage stream) {
+      return copyOf(stream);
     }
-    if (foreign instanceof ObjectMessage) {
-      throw unsupported("ObjectMessage");
+    if (foreign instanceof ObjectMessage object) {
+      return new RabbitObjectMessage(object.getObject());
     }
     return new RabbitMessage();
   }
 
+  /** Reads to the end: not every provider tells the right length. */
   private static byte[] read(BytesMessage foreign) throws JMSException {
     foreign.reset();
-    byte[] body = new byte[Math.toIntExact(foreign.getBodyLength())];
-    foreign.readBytes(body);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] chunk = new byte[8192];
+    int count = foreign.readBytes(chunk);
+    while (count > 0) {
+      body.write(chunk, 0, count);
+      count = foreign.readBytes(chunk);
+    }
     foreign.reset();
-    return body;
+    return body.toByteArray();
   }
 
-  private static JMSException unsupported(String type) {
-    return new JMSException(type + " is not supported yet; use TextMessage or BytesMessage");
+  private static RabbitMapMessage copyOf(MapMessage foreign) throws JMSException {
+    RabbitMapMessage copy = new RabbitMapMessage();
+    Enumeration<?> names = foreign.getMapNames();
+    while (names.hasMoreElements()) {
+      String name = (String) names.nextElement();
+      copy.setObject(name, foreign.getObject(name));
+    }
+    return copy;
+  }
+
+  private static RabbitStreamMessage copyOf(StreamMessage foreign) throws JMSException {
+    RabbitStreamMessage copy = new RabbitStreamMessage();
+    foreign.reset();
+    boolean more = true;
+    while (more) {
+      try {
+        copy.writeObject(foreign.readObject());
+      } catch (MessageEOFException end) {
+        more = false;
+      }
+    }
+    foreign.reset();
+    return copy;
   }
 }

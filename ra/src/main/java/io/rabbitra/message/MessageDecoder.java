@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Message;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 
@@ -11,12 +12,15 @@ import java.util.Map;
 final class MessageDecoder {
 
   private static final String ID_PREFIX = "ID:";
+  private static final byte[] NO_BYTES = {};
 
   private final DestinationMapper destinations;
+  private final TrustedPackages trusted;
   private final Clock clock;
 
-  MessageDecoder(DestinationMapper destinations, Clock clock) {
+  MessageDecoder(DestinationMapper destinations, TrustedPackages trusted, Clock clock) {
     this.destinations = destinations;
+    this.trusted = trusted;
     this.clock = clock;
   }
 
@@ -27,7 +31,12 @@ final class MessageDecoder {
     long timestamp = received.timestamp(wire.getTimestamp());
     message.setJMSMessageID(messageId(wire.getMessageId()));
     message.setJMSTimestamp(timestamp);
-    message.setJMSExpiration(expiration(wire.getExpiration(), timestamp));
+    Long delayedExpiration = wire.getExpiration() == null ? received.expiration() : null;
+    message.setJMSExpiration(
+        delayedExpiration == null
+            ? expiration(wire.getExpiration(), timestamp)
+            : delayedExpiration);
+    message.setReceivedInternals(received.sender(), delayedExpiration != null);
     message.setJMSDeliveryTime(received.deliveryTime(timestamp));
     message.correlationId().setReceived(wire.getCorrelationId(), received.isCorrelationIdBinary());
     message.setJMSReplyTo(destinations.fromReplyTo(wire.getReplyTo()));
@@ -35,7 +44,9 @@ final class MessageDecoder {
         destinations.fromDelivery(envelope.getExchange(), envelope.getRoutingKey()));
     message.setJMSType(wire.getType());
     message.setJMSRedelivered(envelope.isRedeliver());
-    message.setReceivedDelivery(deliveryMode(wire.getDeliveryMode()), priority(wire.getPriority()));
+    message.setJMSDeliveryMode(deliveryMode(wire.getDeliveryMode()));
+    message.setJMSPriority(priority(wire.getPriority()));
+    new JmsClientHeaders(headers).copyTo(message);
 
     MessageProperties properties = message.properties();
     received.copyTo(properties);
@@ -50,24 +61,44 @@ final class MessageDecoder {
     return message;
   }
 
-  private static RabbitMessage withBody(
+  private RabbitMessage withBody(
       AMQP.BasicProperties wire, Map<String, Object> headers, byte[] body) {
     String charset = ContentType.charsetOfText(wire.getContentType(), wire.getContentEncoding());
     if (charset != null) {
       return new RabbitTextMessage(body, charset);
     }
-    // The header alone decides only where neither a body nor a content type contradicts it.
-    if (body.length == 0
-        && wire.getContentType() == null
-        && headers.get(WireNames.MESSAGE_KIND) instanceof Number kind) {
-      if (kind.longValue() == WireNames.KIND_PLAIN) {
-        return new RabbitMessage();
-      }
-      if (kind.longValue() == WireNames.KIND_TEXT) {
-        return new RabbitTextMessage();
-      }
+    boolean withChars = Boolean.TRUE.equals(headers.get(WireNames.CHARS));
+    String media =
+        ContentType.isEncoded(wire.getContentEncoding())
+            ? ""
+            : ContentType.media(wire.getContentType());
+    RabbitMessage typed =
+        switch (media) {
+          case ContentType.MAP -> new RabbitMapMessage(body, withChars);
+          case ContentType.LIST -> new RabbitStreamMessage(body, withChars);
+          case ContentType.OBJECT -> new RabbitObjectMessage(body, trusted);
+          default -> null;
+        };
+    if (typed != null) {
+      return typed;
     }
-    return new RabbitBytesMessage(body);
+    if (new JmsClientHeaders(headers).isText(body)) {
+      return new RabbitTextMessage(body, StandardCharsets.UTF_8.name());
+    }
+    // The header alone decides only where neither a body nor a content type contradicts it.
+    return body.length == 0 && wire.getContentType() == null
+        ? withoutBody(headers.get(WireNames.MESSAGE_KIND))
+        : new RabbitBytesMessage(body);
+  }
+
+  private static RabbitMessage withoutBody(Object kind) {
+    int number = kind instanceof Number known ? known.intValue() : -1;
+    return switch (number) {
+      case WireNames.KIND_PLAIN -> new RabbitMessage();
+      case WireNames.KIND_OBJECT -> new RabbitObjectMessage();
+      case WireNames.KIND_TEXT -> new RabbitTextMessage();
+      default -> new RabbitBytesMessage(NO_BYTES);
+    };
   }
 
   private static String messageId(String id) {

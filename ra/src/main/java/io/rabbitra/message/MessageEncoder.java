@@ -1,6 +1,7 @@
 package io.rabbitra.message;
 
 import com.rabbitmq.client.AMQP;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Clock;
@@ -23,21 +24,27 @@ final class MessageEncoder {
     this.clock = clock;
   }
 
-  EncodedMessage encode(Message any) throws JMSException {
+  EncodedMessage encode(Message any, Map<String, Object> extraHeaders, boolean expirationAsHeader)
+      throws JMSException {
     RabbitMessage message = any instanceof RabbitMessage own ? own : ForeignMessages.copy(any);
     WireBody body = message.wireBody();
     long timestamp = message.getJMSTimestamp();
+    Map<String, Object> headers = headers(message, body);
+    if (expirationAsHeader && message.getJMSExpiration() != 0) {
+      headers.put(WireNames.EXPIRATION, message.getJMSExpiration());
+    }
+    headers.putAll(extraHeaders);
     AMQP.BasicProperties properties =
         new AMQP.BasicProperties.Builder()
             .contentType(body.contentType())
             .contentEncoding(body.contentEncoding())
-            .headers(headers(message, body))
-            .deliveryMode(message.getJMSDeliveryMode())
-            .priority(message.getJMSPriority())
+            .headers(headers)
+            .deliveryMode(deliveryMode(message.getJMSDeliveryMode()))
+            .priority(Math.max(0, Math.min(9, message.getJMSPriority())))
             .correlationId(ShortStrings.require("JMSCorrelationID", message.getJMSCorrelationID()))
             .replyTo(
                 ShortStrings.require("JMSReplyTo", destinations.toReplyTo(message.getJMSReplyTo())))
-            .expiration(expiration(message))
+            .expiration(expirationAsHeader ? null : expiration(message))
             .messageId(ShortStrings.require("JMSMessageID", message.getJMSMessageID()))
             .timestamp(timestamp == 0 ? null : new Date(timestamp))
             .type(ShortStrings.require("JMSType", message.getJMSType()))
@@ -60,10 +67,15 @@ final class MessageEncoder {
     if (message.correlationId().isBinary()) {
       headers.put(WireNames.CORRELATION_ID_TYPE, WireNames.BINARY);
     }
-    if (body.kind() != null) {
-      headers.put(WireNames.MESSAGE_KIND, body.kind());
-    }
+    headers.putAll(body.headers());
     return headers;
+  }
+
+  /** A message that nobody has sent before may say anything else. */
+  private static int deliveryMode(int header) {
+    return header == DeliveryMode.NON_PERSISTENT
+        ? DeliveryMode.NON_PERSISTENT
+        : DeliveryMode.PERSISTENT;
   }
 
   private String expiration(RabbitMessage message) throws JMSException {

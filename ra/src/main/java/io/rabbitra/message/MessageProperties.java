@@ -61,22 +61,16 @@ final class MessageProperties {
       if (PropertyNames.isSetByProvider(name) || WireNames.isNotForwarded(name)) {
         continue;
       }
-      if (name.equals(WireNames.CC) || name.equals(WireNames.BCC)) {
-        requireReceived(name, value);
+      if (EscapedProperties.needsEscape(name, value)) {
+        if (ValueConversion.isPropertyValue(value)) {
+          headers.put(
+              ShortStrings.require("property name", WireNames.PROPERTY + name),
+              EscapedProperties.escape(value));
+        }
         continue;
       }
       ShortStrings.require("property name", name);
       headers.put(name, value);
-    }
-  }
-
-  /** RabbitMQ reads these two as lists of further queues, and closes the channel otherwise. */
-  private static void requireReceived(String name, Object value) throws JMSException {
-    if (ValueConversion.isPropertyValue(value)) {
-      throw new JMSException(
-          "Property "
-              + name
-              + " cannot be sent: RabbitMQ reserves the header for sender-selected distribution");
     }
   }
 

@@ -36,6 +36,15 @@ final class PropertyNames {
   }
 
   /**
+   * Whether a received header of this name is a property. Other names of the prefix {@code JMS} are
+   * those of Jakarta headers, which are no properties.
+   */
+  static boolean isVisible(String name) {
+    return !isSetByProvider(name)
+        && (!name.startsWith("JMS") || name.startsWith("JMS_") || name.startsWith("JMSX"));
+  }
+
+  /**
    * Checks a name that an application wants to set. Names with the prefix {@code JMS_} are for
    * providers and are passed on as they are.
    *

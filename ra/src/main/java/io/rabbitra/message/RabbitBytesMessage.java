@@ -89,8 +89,8 @@ public class RabbitBytesMessage extends RabbitMessage implements BytesMessage {
   }
 
   @Override
-  Class<?> bodyType() {
-    return byte[].class;
+  boolean isAssignableTo(Class<?> type) {
+    return type == byte[].class || type == Object.class;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.rabbitra.message;
 
-import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -32,6 +31,8 @@ public class RabbitMessage implements Message {
   private long expiration;
   private long deliveryTime;
   private int priority = DEFAULT_PRIORITY;
+  private String sender;
+  private boolean expirationInHeader;
   private boolean propertiesReadOnly;
   private boolean bodyReadOnly;
   private MessageAcknowledger acknowledger = () -> {};
@@ -52,30 +53,62 @@ public class RabbitMessage implements Message {
   }
 
   /** Whether there is no body, so that it is null for every type. */
-  boolean hasNoBody() {
+  boolean hasNoBody() throws JMSException {
     return true;
   }
 
   /** The body, of which {@link #hasNoBody()} said that it exists. */
   Object body() throws JMSException {
-    throw new MessageNotReadableException("A plain message has no body");
+    throw new MessageFormatException("The body of this type of message cannot be had as a whole");
   }
 
-  /** The class of {@link #body()}. */
-  Class<?> bodyType() {
-    return Object.class;
+  /** Whether {@link #body()} may be assigned to the type. */
+  boolean isAssignableTo(Class<?> type) throws JMSException {
+    return true;
+  }
+
+  /**
+   * Sets what only this adapter's headers carry.
+   *
+   * @param sender see {@link #sender()}
+   * @param expirationInHeader see {@link #hasExpirationInHeader()}
+   */
+  final void setReceivedInternals(String sender, boolean expirationInHeader) {
+    this.sender = sender;
+    this.expirationInHeader = expirationInHeader;
+  }
+
+  /** The header {@code rabbitra-sender} of a received message, null if it has none. */
+  public final String sender() {
+    return sender;
+  }
+
+  /**
+   * Whether JMSExpiration came in a header, so that the broker does not watch it: that of a message
+   * that was delayed.
+   */
+  public final boolean hasExpirationInHeader() {
+    return expirationInHeader;
+  }
+
+  /** JMSXDeliveryCount of a received message. */
+  public final int deliveryCount() {
+    return properties.get(PropertyNames.DELIVERY_COUNT) instanceof Integer count ? count : 1;
+  }
+
+  /**
+   * Sets JMSXDeliveryCount of a received message to what the session knows of it, and
+   * JMSRedelivered, which is true from the second delivery.
+   */
+  public final void setDeliveryCount(int count) {
+    properties.put(PropertyNames.DELIVERY_COUNT, count);
+    redelivered = count > 1;
   }
 
   /** From now on properties and body are read-only, as of a received message. */
   final void becomeReceived() {
     propertiesReadOnly = true;
     bodyReadOnly = true;
-  }
-
-  /** Sets what the wire carried, already within the allowed values. */
-  final void setReceivedDelivery(int deliveryMode, int priority) {
-    this.deliveryMode = deliveryMode;
-    this.priority = priority;
   }
 
   final void makeBodyReadOnly() {
@@ -115,7 +148,7 @@ public class RabbitMessage implements Message {
     }
     if (!isBodyAssignableTo(c)) {
       throw new MessageFormatException(
-          "The body is a " + bodyType().getSimpleName() + " and not assignable to " + c.getName());
+          "The body of a " + getClass().getSimpleName() + " is not assignable to " + c.getName());
     }
     return c.cast(body());
   }
@@ -123,7 +156,7 @@ public class RabbitMessage implements Message {
   @Override
   @SuppressWarnings("rawtypes") // the interface says so
   public boolean isBodyAssignableTo(Class c) throws JMSException {
-    return hasNoBody() || ((Class<?>) c).isAssignableFrom(bodyType());
+    return hasNoBody() || isAssignableTo((Class<?>) c);
   }
 
   @Override
@@ -191,19 +224,9 @@ public class RabbitMessage implements Message {
     return deliveryMode;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws JMSException it is neither {@code NON_PERSISTENT} (1) nor {@code PERSISTENT} (2)
-   */
+  /** Any value, as of the other headers: sending sets it, whatever it was. */
   @Override
-  public void setJMSDeliveryMode(int deliveryMode) throws JMSException {
-    if (deliveryMode != DeliveryMode.PERSISTENT && deliveryMode != DeliveryMode.NON_PERSISTENT) {
-      throw new JMSException(
-          "JMSDeliveryMode "
-              + deliveryMode
-              + ": allowed are 1 (NON_PERSISTENT) and 2 (PERSISTENT)");
-    }
+  public void setJMSDeliveryMode(int deliveryMode) {
     this.deliveryMode = deliveryMode;
   }
 
@@ -252,16 +275,9 @@ public class RabbitMessage implements Message {
     return priority;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws JMSException it is not from 0 to 9
-   */
+  /** Any value, as of the other headers: sending sets it, whatever it was. */
   @Override
-  public void setJMSPriority(int priority) throws JMSException {
-    if (priority < 0 || priority > 9) {
-      throw new JMSException("JMSPriority " + priority + ": allowed are 0 to 9");
-    }
+  public void setJMSPriority(int priority) {
     this.priority = priority;
   }
 

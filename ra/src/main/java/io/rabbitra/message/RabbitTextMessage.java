@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 
 /**
@@ -64,7 +65,10 @@ public class RabbitTextMessage extends RabbitMessage implements TextMessage {
 
   private String decode() throws MessageFormatException {
     try {
-      return Charset.forName(charset).newDecoder().decode(ByteBuffer.wrap(undecoded)).toString();
+      Charset named = Charset.forName(charset);
+      return named.equals(StandardCharsets.UTF_8)
+          ? Utf8.decode(undecoded)
+          : named.newDecoder().decode(ByteBuffer.wrap(undecoded)).toString();
     } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
       throw malformed("content-type names the unknown charset '" + charset + "'", unknown);
     } catch (CharacterCodingException malformed) {
@@ -103,7 +107,7 @@ public class RabbitTextMessage extends RabbitMessage implements TextMessage {
   }
 
   @Override
-  Class<?> bodyType() {
-    return String.class;
+  boolean isAssignableTo(Class<?> type) {
+    return type.isAssignableFrom(String.class);
   }
 }

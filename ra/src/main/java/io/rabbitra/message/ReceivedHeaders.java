@@ -52,21 +52,38 @@ final class ReceivedHeaders {
     return (int) Math.max(least, Math.min(before, Integer.MAX_VALUE - 1) + 1);
   }
 
+  /** JMSExpiration of a message that was delayed, null if it came otherwise. */
+  Long expiration() {
+    return time(WireNames.EXPIRATION);
+  }
+
+  String sender() {
+    Object sender = headers.get(WireNames.SENDER);
+    return sender == null ? null : sender.toString();
+  }
+
   /** Copies what an application may see; what became a Jakarta header is left out. */
   void copyTo(MessageProperties properties) {
+    boolean wasDelayed = WireNames.wasDelayed(headers);
     for (Map.Entry<String, Object> header : headers.entrySet()) {
       String name = header.getKey();
-      if (!name.isEmpty() && !PropertyNames.isSetByProvider(name) && !isJakartaHeader(name)) {
+      boolean ofDelay = wasDelayed && (WireNames.isDeath(name) || name.equals("CC"));
+      if (!name.isEmpty() && PropertyNames.isVisible(name) && !isOfTheMapping(name) && !ofDelay) {
         properties.put(name, header.getValue());
+      }
+    }
+    for (Map.Entry<String, Object> header : headers.entrySet()) {
+      if (header.getKey().startsWith(WireNames.PROPERTY)) {
+        EscapedProperties.restore(header.getKey(), header.getValue(), properties);
       }
     }
   }
 
-  private boolean isJakartaHeader(String name) {
+  private boolean isOfTheMapping(String name) {
     return switch (name) {
       case WireNames.TIMESTAMP_IN_MS -> time(name) != null;
       case WireNames.DELIVERY_TIME, WireNames.MESSAGE_KIND, WireNames.CORRELATION_ID_TYPE -> true;
-      default -> false;
+      default -> name.startsWith(WireNames.INTERNAL);
     };
   }
 

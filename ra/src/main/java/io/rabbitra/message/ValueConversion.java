@@ -3,10 +3,11 @@ package io.rabbitra.message;
 import jakarta.jms.MessageFormatException;
 
 /**
- * The conversion table of Jakarta Messaging 3.1, 3.5.4 (the same rows and columns as in 3.11.3). A
- * null value behaves as the {@code valueOf(String)} of the wanted type does, as 3.5.4 demands:
- * {@code false} for boolean, {@link NumberFormatException} for whole numbers, {@link
- * NullPointerException} for float and double.
+ * The conversion tables of Jakarta Messaging 3.1: 3.5.4 for properties, and 3.11.3 for maps and
+ * streams, which has char and byte array as well. A null value behaves as the {@code
+ * valueOf(String)} of the wanted type does, as both demand: {@code false} for boolean, {@link
+ * NumberFormatException} for whole numbers, {@link NullPointerException} for float, double and
+ * char.
  */
 final class ValueConversion {
 
@@ -23,6 +24,18 @@ final class ValueConversion {
         || value instanceof Float
         || value instanceof Short
         || value instanceof Byte;
+  }
+
+  /** Whether applications may put this value into a map or stream. */
+  static boolean isBodyValue(Object value) {
+    return isPropertyValue(value) || value instanceof Character || value instanceof byte[];
+  }
+
+  /** What is wrong with a value that is none. */
+  static String notAllowedInBody(Object value) {
+    return value.getClass().getName()
+        + " is not allowed; allowed are Boolean, Byte, Short, Character, Integer, Long, Float,"
+        + " Double, String and byte[]";
   }
 
   static boolean toBoolean(String name, Object value) throws MessageFormatException {
@@ -98,8 +111,33 @@ final class ValueConversion {
     throw cannot(name, value, "double");
   }
 
-  static String toText(Object value) {
-    return value == null ? null : value.toString();
+  static String toText(Object property) {
+    return property == null ? null : property.toString();
+  }
+
+  static String toText(String name, Object value) throws MessageFormatException {
+    if (value instanceof byte[]) {
+      throw cannot(name, value, "String");
+    }
+    return toText(value);
+  }
+
+  static char toChar(String name, Object value) throws MessageFormatException {
+    if (value instanceof Character character) {
+      return character;
+    }
+    if (value == null) {
+      throw new NullPointerException("'" + name + "' is null, which is no char");
+    }
+    throw cannot(name, value, "char");
+  }
+
+  /** The array itself, not a copy; null for null. */
+  static byte[] toBytes(String name, Object value) throws MessageFormatException {
+    if (value == null || value instanceof byte[]) {
+      return (byte[]) value;
+    }
+    throw cannot(name, value, "byte[]");
   }
 
   private static MessageFormatException cannot(String name, Object value, String wanted) {

@@ -1,5 +1,6 @@
 package io.rabbitra.message;
 
+import java.util.Map;
 import java.util.Set;
 
 /** Names of AMQP headers that mean something to the mapping or to the broker. */
@@ -12,6 +13,7 @@ final class WireNames {
   static final String MESSAGE_KIND = "x-opt-jms-msg-type";
 
   static final byte KIND_PLAIN = 0;
+  static final byte KIND_OBJECT = 1;
   static final byte KIND_TEXT = 5;
 
   /** The sender's clock in ms since the epoch; the property {@code timestamp} has seconds only. */
@@ -31,8 +33,33 @@ final class WireNames {
   /** Quorum queues: how many attempts to deliver failed before. */
   static final String DELIVERY_COUNT = "x-delivery-count";
 
-  static final String CC = "CC";
-  static final String BCC = "BCC";
+  /** Headers of this adapter; applications do not see them, and they are not sent on. */
+  static final String INTERNAL = "rabbitra-";
+
+  /** True says that the unsigned 16-bit numbers in the body are chars. */
+  static final String CHARS = INTERNAL + "chars";
+
+  /** JMSExpiration in ms since the epoch, where the property {@code expiration} has another use. */
+  static final String EXPIRATION = INTERNAL + "expiration";
+
+  /** Who sent the message, for consumers that do not want their own. */
+  static final String SENDER = INTERNAL + "sender";
+
+  /** Followed by the name of a property that cannot be a header of its own name. */
+  static final String PROPERTY = INTERNAL + "property-";
+
+  private static final String FIRST_DEATH = "x-first-death-";
+  private static final String LAST_DEATH = "x-last-death-";
+  private static final String DEATHS = "x-death";
+
+  /** The queues in which messages wait for their delivery time; they leave them as dead letters. */
+  private static final String DELAY_QUEUES = "rabbitra.delay.";
+
+  /**
+   * RabbitMQ reads the first two as lists of further queues and closes the channel otherwise; the
+   * third one is the mapping's.
+   */
+  private static final Set<String> NO_PROPERTIES = Set.of("CC", "BCC", TIMESTAMP_IN_MS);
 
   /** Facts of one delivery or journey; on a message that is sent on they would be lies. */
   private static final Set<String> OF_THE_DELIVERY =
@@ -42,7 +69,7 @@ final class WireNames {
           MESSAGE_KIND,
           DELIVERY_TIME,
           CORRELATION_ID_TYPE,
-          "x-death",
+          DEATHS,
           "x-stream-offset",
           "x-received-from");
 
@@ -50,8 +77,21 @@ final class WireNames {
 
   /** Whether a message that is sent on after it was received leaves this header behind. */
   static boolean isNotForwarded(String header) {
-    return OF_THE_DELIVERY.contains(header)
-        || header.startsWith("x-first-death-")
-        || header.startsWith("x-last-death-");
+    return OF_THE_DELIVERY.contains(header) || header.startsWith(INTERNAL) || isDeath(header);
+  }
+
+  /** Whether a property of this name travels under {@link #PROPERTY}. */
+  static boolean isNoProperty(String name) {
+    return NO_PROPERTIES.contains(name);
+  }
+
+  /** Whether the header tells of dead-lettering. */
+  static boolean isDeath(String header) {
+    return header.equals(DEATHS) || header.startsWith(FIRST_DEATH) || header.startsWith(LAST_DEATH);
+  }
+
+  /** Whether the first dead-lettering was the end of a delay. */
+  static boolean wasDelayed(Map<String, Object> headers) {
+    return String.valueOf(headers.get(FIRST_DEATH + "queue")).startsWith(DELAY_QUEUES);
   }
 }

@@ -1,11 +1,9 @@
 package io.rabbitra.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rabbitra.destination.RabbitQueue;
 import jakarta.jms.BytesMessage;
-import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.ObjectMessage;
@@ -76,13 +74,52 @@ class ForeignMessageTest {
         .isExactlyInstanceOf(RabbitMessage.class);
   }
 
-  @ParameterizedTest
-  @ValueSource(classes = {MapMessage.class, StreamMessage.class, ObjectMessage.class})
-  void typeThatIsNotThereYetSaysSo(Class<? extends Message> type) {
-    Message message = foreign(type, new RabbitMessage());
-    assertThatThrownBy(() -> Wire.MAPPER.encode(message))
-        .isInstanceOf(JMSException.class)
-        .hasMessageContaining(type.getSimpleName())
-        .hasMessageContaining("not supported yet");
+  @Test
+  void mapIsCopiedWithItsTypes() throws Exception {
+    RabbitMapMessage map = new RabbitMapMessage();
+    map.setChar("c", 'ß');
+    map.setBytes("b", new byte[] {1});
+    map.setObject("n", null);
+    RabbitMapMessage received = (RabbitMapMessage) Wire.roundTrip(foreign(MapMessage.class, map));
+    assertThat(received.getChar("c")).isEqualTo('ß');
+    assertThat(received.getBytes("b")).containsExactly(1);
+    assertThat(received.itemExists("n")).isTrue();
+    assertThat(received.getObject("n")).isNull();
+  }
+
+  @Test
+  void streamIsCopiedWhole() throws Exception {
+    RabbitStreamMessage stream = new RabbitStreamMessage();
+    stream.writeChar('ß');
+    stream.writeObject(null);
+    stream.writeBytes(new byte[] {1});
+    RabbitStreamMessage received =
+        (RabbitStreamMessage) Wire.roundTrip(foreign(StreamMessage.class, stream));
+    assertThat(received.readObject()).isEqualTo('ß');
+    assertThat(received.readObject()).isNull();
+    assertThat((byte[]) received.readObject()).containsExactly(1);
+    assertThat(stream.readObject()).isEqualTo('ß');
+  }
+
+  @Test
+  void objectIsCopied() throws Exception {
+    RabbitMessage received =
+        RabbitObjectMessageTest.roundTrip(
+            foreign(ObjectMessage.class, new RabbitObjectMessage(5)), "java.lang");
+    assertThat(received.getBody(Integer.class)).isEqualTo(5);
+  }
+
+  @Test
+  void bytesAreReadToTheEndWhateverLengthIsTold() throws Exception {
+    RabbitBytesMessage bytes =
+        new RabbitBytesMessage() {
+          @Override
+          public long getBodyLength() {
+            return 1;
+          }
+        };
+    bytes.writeBytes(new byte[20_000]);
+    RabbitMessage received = Wire.roundTrip(foreign(BytesMessage.class, bytes));
+    assertThat(received.getBody(byte[].class)).hasSize(20_000);
   }
 }

@@ -25,7 +25,9 @@ final class Wire {
 
   static final MessageMapper MAPPER =
       new MessageMapper(
-          new RabbitDestinationMapper(), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+          new RabbitDestinationMapper(),
+          TrustedPackages.NONE,
+          Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
 
   private Wire() {}
 
