@@ -19,7 +19,8 @@ class RarContentIT {
       new File(System.getProperty("rabbitra.archives"), "rabbitra-rar.rar");
 
   @Test
-  void holdsTheAdapterItsClientTheNettyJarsItNeedsAndTheLoggingBridge() throws IOException {
+  void holdsTheAdapterItsClientTheNettyJarsItNeedsTheParserRuntimeAndTheLoggingBridge()
+      throws IOException {
     try (ZipFile rar = new ZipFile(RAR)) {
       List<String> jars =
           rar.stream()
@@ -31,6 +32,7 @@ class RarContentIT {
       assertThat(jars)
           .containsExactly(
               "amqp-client",
+              "antlr4-runtime",
               "netty-buffer",
               "netty-codec-base",
               "netty-common",
