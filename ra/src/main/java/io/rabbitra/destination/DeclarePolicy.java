@@ -13,6 +13,11 @@ public enum DeclarePolicy {
   /** {@code queue.declare}: it is made if it does not exist. */
   DECLARE;
 
+  /** The value of the property. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /**
    * Reads the property, whatever its case.
    *
@@ -25,9 +30,7 @@ public enum DeclarePolicy {
       }
     }
     String allowed =
-        Arrays.stream(values())
-            .map(policy -> policy.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
+        Arrays.stream(values()).map(DeclarePolicy::text).collect(Collectors.joining(", "));
     throw new IllegalArgumentException(
         "Property declare is "
             + (value == null ? "null" : "'" + value + "'")

@@ -31,4 +31,22 @@ final class Names {
     }
     return value;
   }
+
+  /**
+   * Returns the value, or null for one that is empty.
+   *
+   * @throws IllegalArgumentException it is too long; names the property
+   */
+  static String optional(String property, String value) {
+    return value == null || value.isEmpty() ? null : require(property, value);
+  }
+
+  /**
+   * Returns the value; null and the empty key are what they are.
+   *
+   * @throws IllegalArgumentException it is too long
+   */
+  static String routingKey(String value) {
+    return value == null || value.isEmpty() ? value : require("routingKey", value);
+  }
 }

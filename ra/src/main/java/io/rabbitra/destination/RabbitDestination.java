@@ -3,7 +3,9 @@ package io.rabbitra.destination;
 import jakarta.jms.Destination;
 import jakarta.resource.Referenceable;
 import java.io.Serializable;
+import java.util.Map;
 import javax.naming.Reference;
+import javax.naming.StringRefAddr;
 
 /**
  * A destination, which on RabbitMQ is an exchange and a routing key. A container configures an
@@ -25,9 +27,36 @@ public abstract class RabbitDestination implements Destination, Referenceable, S
   /** The routing key to publish with. */
   public abstract String routingKey();
 
+  /** What a destination of the same kind needs to be equal; none if it can not be stored. */
+  Map<String, String> properties() {
+    return Map.of();
+  }
+
+  /** Sets what {@link #properties} named. */
+  void setProperty(String property, String value) {
+    throw new IllegalArgumentException(
+        getClass().getSimpleName() + " has no property " + property + " = '" + value + "'");
+  }
+
+  /**
+   * What the container has set; without a container, one that any JNDI provider can store and
+   * {@link RabbitDestinationFactory} turns back, or null for a destination nobody configures.
+   */
   @Override
   public final Reference getReference() {
-    return reference;
+    Map<String, String> properties = properties();
+    if (reference != null || properties.isEmpty()) {
+      return reference;
+    }
+    Reference own =
+        new Reference(getClass().getName(), RabbitDestinationFactory.class.getName(), null);
+    properties.forEach(
+        (property, value) -> {
+          if (value != null) {
+            own.add(new StringRefAddr(property, value));
+          }
+        });
+    return own;
   }
 
   @Override

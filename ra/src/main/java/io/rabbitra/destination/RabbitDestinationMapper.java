@@ -15,9 +15,16 @@ import java.nio.charset.StandardCharsets;
  * understands as a routing key of the default exchange; that covers the direct reply-to {@code
  * amq.rabbitmq.reply-to.*} too. Topics and exchanges have no such form and use RabbitMQ's address
  * format of version 4, {@code /exchanges/exchange/routing-key}, percent-encoded; so does, as {@code
- * /queues/name}, a queue whose plain name could be taken for an address. Stateless.
+ * /queues/name}, a queue whose plain name could be taken for an address. Temporary destinations are
+ * known by their names, see {@link TemporaryNames}. Stateless.
  */
 public final class RabbitDestinationMapper implements DestinationMapper {
+
+  /**
+   * What begins the name of the exchange through which a delayed message leaves its delay, before
+   * that of the exchange it was sent to.
+   */
+  public static final String DELAYED = "rabbitra.delay.to.";
 
   private static final String EXCHANGES = "/exchanges/";
   private static final String QUEUES = "/queues/";
@@ -75,18 +82,34 @@ public final class RabbitDestinationMapper implements DestinationMapper {
     return fromDelivery("", replyTo);
   }
 
+  /** The exchange that a message was sent to, which came through this one; null for null. */
+  public static String origin(String exchange) {
+    return exchange != null && exchange.startsWith(DELAYED)
+        ? exchange.substring(DELAYED.length())
+        : exchange;
+  }
+
   @Override
-  public Destination fromDelivery(String exchange, String routingKey) {
+  public Destination fromDelivery(String through, String routingKey) {
+    String exchange = origin(through);
     boolean named = Names.isValid(routingKey);
     if (exchange == null || exchange.isEmpty()) {
-      return named ? new RabbitQueue(routingKey) : null;
+      return named ? queue(routingKey) : null;
     }
     if (exchange.equals(RabbitTopic.EXCHANGE) && named) {
-      return new RabbitTopic(routingKey);
+      return TemporaryNames.isTemporary(routingKey)
+          ? new RabbitTemporaryTopic(routingKey)
+          : new RabbitTopic(routingKey);
     }
     return Names.isValid(exchange)
         ? new RabbitExchange(exchange, routingKey == null ? "" : routingKey)
         : null;
+  }
+
+  private static RabbitDestination queue(String name) {
+    return TemporaryNames.isTemporary(name)
+        ? new RabbitTemporaryQueue(name)
+        : new RabbitQueue(name);
   }
 
   /** URLEncoder is for forms, where a space is a plus. */
