@@ -2,6 +2,7 @@ package io.rabbitra.inbound;
 
 import io.rabbitra.config.BrokerSettings;
 import io.rabbitra.destination.DeclarePolicy;
+import io.rabbitra.message.TrustedPackages;
 import java.time.Duration;
 
 /** What an activation resolved to: validated, merged with the adapter's settings, looked up. */
@@ -14,4 +15,5 @@ record ActivationSettings(
     int prefetch,
     Duration reconnectInterval,
     Duration maxReconnectInterval,
-    Duration drainTimeout) {}
+    Duration drainTimeout,
+    TrustedPackages trustedPackages) {}

@@ -3,6 +3,7 @@ package io.rabbitra.inbound;
 import io.rabbitra.config.InvalidConfigurationException;
 import io.rabbitra.destination.DeclarePolicy;
 import io.rabbitra.destination.RabbitQueue;
+import io.rabbitra.message.TrustedPackages;
 import jakarta.jms.Queue;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.beans.IntrospectionException;
@@ -50,6 +51,11 @@ final class ActivationValidator {
       DeclarePolicy.parse(spec.getDeclare());
     } catch (IllegalArgumentException e) {
       problems.put("declare", e.getMessage());
+    }
+    try {
+      TrustedPackages.parse(spec.getTrustedPackages());
+    } catch (IllegalArgumentException e) {
+      problems.put("trustedPackages", e.getMessage());
     }
   }
 

@@ -17,7 +17,6 @@ public final class EndpointFactory {
 
   private final AmqpRuntime runtime;
   private final BrokerProperties ofAdapter;
-  private final MessageMapper mapper = new MessageMapper(new RabbitDestinationMapper());
 
   public EndpointFactory(AmqpRuntime runtime, BrokerProperties ofAdapter) {
     this.runtime = runtime;
@@ -46,6 +45,8 @@ public final class EndpointFactory {
       throw new NotSupportedException("the bean is no jakarta.jms.MessageListener", e);
     }
     ActivationSettings settings = rabbit.resolve(ofAdapter, beanName(factory));
+    MessageMapper mapper =
+        new MessageMapper(new RabbitDestinationMapper(), settings.trustedPackages());
     return new Endpoint(
         settings, runtime, () -> new BeanInvoker(factory, onMessage, transacted, mapper), listener);
   }

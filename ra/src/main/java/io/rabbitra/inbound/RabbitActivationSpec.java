@@ -5,6 +5,7 @@ import io.rabbitra.config.BrokerSettings;
 import io.rabbitra.config.InvalidConfigurationException;
 import io.rabbitra.destination.DeclarePolicy;
 import io.rabbitra.destination.RabbitQueue;
+import io.rabbitra.message.TrustedPackages;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
@@ -43,6 +44,7 @@ public final class RabbitActivationSpec implements ActivationSpec, Serializable 
   private Integer reconnectInterval = 1000;
   private Integer maxReconnectInterval = 30_000;
   private Integer drainTimeout = 10_000;
+  private String trustedPackages;
 
   /**
    * {@inheritDoc}
@@ -76,7 +78,8 @@ public final class RabbitActivationSpec implements ActivationSpec, Serializable 
         prefetch,
         Duration.ofMillis(reconnectInterval),
         Duration.ofMillis(maxReconnectInterval),
-        Duration.ofMillis(drainTimeout));
+        Duration.ofMillis(drainTimeout),
+        TrustedPackages.parse(trustedPackages));
   }
 
   // The name is the deployer's, as the specification of destinationLookup wants it.
@@ -223,6 +226,19 @@ public final class RabbitActivationSpec implements ActivationSpec, Serializable 
 
   public void setDrainTimeout(Integer drainTimeout) {
     this.drainTimeout = drainTimeout;
+  }
+
+  /**
+   * Packages and classes that received object messages may consist of, separated by commas; a
+   * package stands for those below it too, {@code *} for all. Default: none, so that {@code
+   * getObject} throws.
+   */
+  public String getTrustedPackages() {
+    return trustedPackages;
+  }
+
+  public void setTrustedPackages(String trustedPackages) {
+    this.trustedPackages = trustedPackages;
   }
 
   /** See the adapter's property of this name; overrides it for this bean. */

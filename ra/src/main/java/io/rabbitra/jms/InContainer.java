@@ -3,7 +3,7 @@ package io.rabbitra.jms;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.IllegalStateRuntimeException;
 
-/** The methods that Jakarta Messaging 3.1, section 12.3, forbids in a container. */
+/** The methods that Jakarta Messaging 3.1, section 12.2, forbids in a container. */
 final class InContainer {
 
   private InContainer() {}
@@ -22,6 +22,6 @@ final class InContainer {
 
   private static String text(String method) {
     return method
-        + " is not permitted in a Jakarta EE container (Jakarta Messaging 3.1, section 12.3)";
+        + " is not permitted in a Jakarta EE container (Jakarta Messaging 3.1, section 12.2)";
   }
 }

@@ -79,7 +79,8 @@ public final class JmsErrors {
     }
   }
 
-  private static JMSRuntimeException unchecked(JMSException e) {
+  /** The exception of the simplified API; that of the classic one is its cause. */
+  static JMSRuntimeException unchecked(JMSException e) {
     String text = e.getMessage();
     String code = e.getErrorCode();
     if (e instanceof JMSSecurityException) {

@@ -2,276 +2,298 @@ package io.rabbitra.jms;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
-import io.rabbitra.amqp.AmqpChannel;
+import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.DeliveryListener;
-import io.rabbitra.message.MessageMapper;
 import io.rabbitra.message.RabbitMessage;
 import jakarta.jms.JMSException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
-import java.util.concurrent.locks.Condition;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
- * A consumer that an application reads with {@code receive}: deliveries fill a buffer on the event
- * loop, bounded by the prefetch count, and wait to be taken. It needs no thread of the adapter, so
- * that a bean gets the reply it waits for also while every worker is in a bean.
+ * A consumer of one queue: deliveries fill a buffer on the event loop, bounded by the prefetch
+ * count, and wait to be taken. It needs no thread of the adapter, so that a bean gets the reply it
+ * waits for also while every worker is in a bean.
  *
  * <pre>
- *   OPEN ── cancelled or closed by the broker ──→ BROKEN (take throws when the buffer is empty)
- *     └──── close() ────────────────────────────→ CLOSED (take returns null)
+ *   RESTING ⇄ CONSUMING ── cancelled or closed by the broker ──→ BROKEN (take throws)
+ *      └──────────┴──────── close() ──────────────────────────→ CLOSED (take returns null)
  * </pre>
  *
- * <p>It has its channel for itself, so that nothing the broker answers to another consumer by
- * closing the channel ends this one.
+ * <p>It consumes while somebody waits for a message, and rests when a wait ended without one: what
+ * an idle consumer had sent ahead would be hidden from other consumers and from browsers. A reader
+ * with a message listener or of a subscription does not rest.
  *
- * <p>One leaf lock guards buffer and state.
+ * <p>It has its channel for itself, so that nothing the broker answers to another consumer by
+ * closing the channel ends this one. Requests to the broker are made under {@code requests}, never
+ * under the leaf lock of the buffer. The {@link QueueConsumer} knows whether it rests or consumes,
+ * the {@link DeliveryBuffer} whether it is broken or closed.
  */
-final class QueueReader implements DeliveryListener {
+final class QueueReader implements Reader, DeliveryListener {
 
-  /** A delivery taken by the application. */
-  record Taken(RabbitMessage message, QueueReader reader, long tag) {
-
-    void acknowledge() throws JMSException {
-      reader.acknowledge(tag);
-    }
+  /** When it has its consumer on the queue. */
+  enum Presence {
+    /** While somebody waits for a message or listens. */
+    WHILE_ASKED,
+    /** From {@link #start} until it is closed, but for moments. */
+    ALWAYS,
+    /** Without a moment's interruption, for the queue goes with its last consumer. */
+    KEEPS_QUEUE
   }
 
-  private record Waiting(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {}
-
-  /** For queues that hand out asynchronously, as quorum queues do: 20 ms. */
-  private static final long GRACE_NANOS = 20_000_000;
+  private static final System.Logger LOG = System.getLogger(QueueReader.class.getName());
 
   private final String queue;
-  private final AmqpChannel channel;
-  private final int prefetch;
-  private final MessageMapper mapper;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final AmqpConnection connection;
+  private final Reception reception;
+  private final Presence presence;
+  private final Siblings siblings;
+  private final Runnable onDone;
+  private final ReentrantLock requests = new ReentrantLock();
+  private final DeliveryBuffer buffer = new DeliveryBuffer();
+  private final AtomicBoolean done = new AtomicBoolean();
+  private final QueueConsumer consumer;
+  private final Requeuing requeuing;
+  private final Receiving receiving;
 
-  /** Guarded by {@code lock}. */
-  private final Deque<Waiting> buffer = new ArrayDeque<>();
-
-  /** Of the last delivery. Guarded by {@code lock}. */
-  private long lastTag;
-
-  /** How much the application has taken and not acknowledged. Guarded by {@code lock}. */
-  private int unacknowledged;
-
-  /** Null while not broken. Guarded by {@code lock}. */
-  private BrokerException broken;
-
-  /** Guarded by {@code lock}. */
-  private boolean closed;
-
-  /** Written by {@link #start}. */
-  private volatile String consumerTag;
-
-  QueueReader(String queue, AmqpChannel channel, int prefetch, MessageMapper mapper) {
+  /**
+   * @param prefetch basic.qos; grows if the application takes more before it settles any
+   * @param onDone run once when the last message is settled after {@link #close}
+   */
+  QueueReader(
+      AmqpConnection connection,
+      String queue,
+      int prefetch,
+      Presence presence,
+      Siblings siblings,
+      Reception reception,
+      Runnable onDone) {
+    this.connection = connection;
     this.queue = queue;
-    this.channel = channel;
-    this.prefetch = prefetch;
-    this.mapper = mapper;
+    this.presence = presence;
+    this.siblings = siblings;
+    this.reception = reception;
+    this.onDone = onDone;
+    this.consumer = new QueueConsumer(connection, queue, prefetch, buffer, this, requests);
+    this.requeuing =
+        new Requeuing(connection, consumer, buffer, reception, presence == Presence.KEEPS_QUEUE);
+    this.receiving = new Receiving(this, consumer, buffer, requeuing, siblings, requests);
   }
 
+  /** Makes sure that the queue can be consumed from. */
   void start() throws BrokerException {
-    consumerTag = channel.consume(queue, Map.of(), this);
-  }
-
-  /**
-   * The next message, or null after {@code nanos} or when closed meanwhile.
-   *
-   * @throws JMSException the consumer is gone: queue deleted, connection lost
-   */
-  Taken take(long nanos) throws JMSException {
-    long remaining = nanos;
-    lock.lock();
+    consumer.openChannel();
+    boolean started = false;
     try {
-      while (true) {
-        if (closed) {
-          return null;
-        }
-        Waiting next = buffer.poll();
-        if (next != null) {
-          RabbitMessage message = mapper.decode(next.envelope(), next.properties(), next.body());
-          unacknowledged++;
-          return new Taken(message, this, next.envelope().getDeliveryTag());
-        }
-        if (broken != null) {
-          throw JmsErrors.of(broken);
-        }
-        if (remaining <= 0) {
-          return null;
-        }
-        remaining = changed.awaitNanos(remaining);
+      if (isStanding()) {
+        consumer.consume();
+      } else {
+        consumer.channel().queueInfo(queue);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
+      started = true;
     } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * The next message if the queue has one for this consumer, or null. If nothing is buffered, asks
-   * the broker for what is under way: two requests, each bounded as all are.
-   *
-   * @throws JMSException the consumer is gone: queue deleted, connection lost
-   */
-  Taken takeAvailable() throws JMSException {
-    Taken buffered = take(0);
-    if (buffered != null || !isReading(queue)) {
-      return buffered;
-    }
-    try {
-      // The first answer comes after the queue has handed its next message to the channel process,
-      // the second after the channel process has written it.
-      channel.checkQueue(queue);
-      channel.prefetch(prefetch);
-    } catch (BrokerException e) {
-      Taken last = take(0);
-      if (last == null && isReading(queue)) {
-        throw JmsErrors.of(e);
+      if (!started) {
+        consumer.channel().close();
       }
-      return last;
-    }
-    return take(GRACE_NANOS);
-  }
-
-  private void acknowledge(long tag) throws JMSException {
-    try {
-      channel.ack(tag, false);
-    } catch (BrokerException e) {
-      throw JmsErrors.of(e);
-    }
-    closeIfDone(() -> unacknowledged--);
-  }
-
-  /**
-   * Gives back everything that is not acknowledged, also what waits here, with one basic.nack: the
-   * broker delivers it again in the old order. The consumer is away meanwhile, for what is on its
-   * way to it would overtake.
-   */
-  void recover() throws JMSException {
-    boolean consuming = isReading(queue);
-    try {
-      if (consuming) {
-        channel.cancel(consumerTag);
-      }
-      channel.giveBack(takeBack(), true);
-      if (consuming) {
-        start();
-      }
-    } catch (BrokerException e) {
-      throw JmsErrors.of(e);
-    }
-    closeIfDone(() -> unacknowledged = 0);
-  }
-
-  /** Empties the buffer; the tag of the last delivery. */
-  private long takeBack() {
-    lock.lock();
-    try {
-      buffer.clear();
-      return lastTag;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Ends the consumer and hands back what the application has not taken. What it has taken can
-   * still be acknowledged; the channel goes with the last of it. Bounded, idempotent.
-   */
-  void close() {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    if (channel.isOpen()) {
-      giveBackWaiting();
-    }
-    closeIfDone(() -> {});
-  }
-
-  /** Ends the consumer; what is not acknowledged goes back. Bounded, idempotent. */
-  void discard() {
-    close();
-    channel.close();
-  }
-
-  /** As {@link #discard}, for a connection that is gone: asks the broker for nothing. */
-  void abandon() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether an open consumer of this queue. */
-  boolean isReading(String name) {
-    lock.lock();
-    try {
-      return queue.equals(name) && !closed && broken == null;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Nobody needs the channel any more. */
-  boolean isDone() {
-    return !channel.isOpen();
-  }
-
-  private void giveBackWaiting() {
-    try {
-      if (!isBroken()) {
-        channel.cancel(consumerTag);
-      }
-      for (Waiting waiting = pollWaiting(); waiting != null; waiting = pollWaiting()) {
-        channel.giveBack(waiting.envelope().getDeliveryTag(), false);
-      }
-    } catch (BrokerException e) {
-      System.getLogger(QueueReader.class.getName())
-          .log(System.Logger.Level.DEBUG, "The consumer is gone already: {0}", e.getMessage());
-    }
-  }
-
-  private void closeIfDone(Runnable change) {
-    boolean done;
-    lock.lock();
-    try {
-      change.run();
-      done = closed && unacknowledged == 0;
-    } finally {
-      lock.unlock();
-    }
-    if (done) {
-      channel.close();
     }
   }
 
   @Override
-  public void delivered(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-    lock.lock();
+  public Taken take(long nanos, BooleanSupplier delivering) throws JMSException {
+    return receiving.take(nanos, delivering);
+  }
+
+  @Override
+  public Taken takeAvailable(BooleanSupplier delivering) throws JMSException {
+    return receiving.takeAvailable(delivering);
+  }
+
+  @Override
+  public void putBack(Taken taken) {
+    if (taken.reader() instanceof QueueReader lender && lender != this) {
+      lender.putBack(taken);
+      return;
+    }
+    if (buffer.putBackLast()) {
+      letGo();
+    }
+  }
+
+  @Override
+  public void listen(Runnable onArrival) throws JMSException {
+    buffer.listen(onArrival);
+    if (onArrival == null) {
+      rest();
+      return;
+    }
     try {
-      lastTag = envelope.getDeliveryTag();
-      buffer.add(new Waiting(envelope, properties, body));
-      changed.signal();
+      consumer.consume();
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+    onArrival.run();
+  }
+
+  @Override
+  public void acknowledge(Taken taken) throws JMSException {
+    settle(taken.tag(), false);
+    reception.memory().forget(taken.key());
+    closeIfDone(1);
+  }
+
+  @Override
+  public void acknowledgeAll(List<Taken> taken) throws JMSException {
+    settle(taken.get(taken.size() - 1).tag(), true);
+    for (Taken one : taken) {
+      reception.memory().forget(one.key());
+    }
+    closeIfDone(taken.size());
+  }
+
+  @Override
+  public void awaitSettled() throws JMSException {
+    try {
+      consumer.awaitAnswer();
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+  }
+
+  @Override
+  public void giveBack(List<Taken> failed) throws JMSException {
+    requests.lock();
+    try {
+      for (Taken taken : failed) {
+        reception.memory().returnedSeen(taken.key());
+      }
+      // The broker has everything back with a channel that is gone.
+      if (consumer.channel().isOpen()) {
+        requeuing.giveBack(failed);
+      }
+    } catch (BrokerException e) {
+      if (consumer.channel().isOpen() || !connection.isOpen()) {
+        throw JmsErrors.of(e);
+      }
+      LOG.log(Level.DEBUG, "The consumer is gone already: {0}", e.getMessage());
     } finally {
-      lock.unlock();
+      requests.unlock();
+    }
+    closeIfDone(failed.size());
+  }
+
+  @Override
+  public void reject(Taken taken) throws JMSException {
+    try {
+      reception.memory().returnedSeen(taken.key());
+      consumer.channel().reject(taken.tag());
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+    closeIfDone(1);
+  }
+
+  @Override
+  public void rest() {
+    requests.lock();
+    try {
+      if (isStanding()
+          || buffer.isAwaited()
+          || consumer.isBlocked()
+          || !consumer.channel().isOpen()) {
+        return;
+      }
+      consumer.stop();
+      requeuing.giveBackWaiting();
+    } catch (BrokerException e) {
+      LOG.log(Level.DEBUG, "The consumer is gone already: {0}", e.getMessage());
+    } finally {
+      requests.unlock();
+    }
+  }
+
+  @Override
+  public void wake() {
+    buffer.wake();
+  }
+
+  @Override
+  public void close() {
+    if (buffer.close()) {
+      letGo();
+    }
+  }
+
+  /** It is closed: what waits here goes back. */
+  private void letGo() {
+    requests.lock();
+    try {
+      if (consumer.channel().isOpen()) {
+        consumer.stop();
+        requeuing.giveBackWaiting();
+      }
+    } catch (BrokerException e) {
+      LOG.log(Level.DEBUG, "The consumer is gone already: {0}", e.getMessage());
+    } finally {
+      requests.unlock();
+    }
+    closeIfDone(0);
+  }
+
+  @Override
+  public void discard() {
+    close();
+    closeChannel();
+  }
+
+  @Override
+  public void abandon() {
+    buffer.close();
+  }
+
+  @Override
+  public boolean isReading(String name) {
+    return queue.equals(name) && buffer.isOpen();
+  }
+
+  @Override
+  public boolean holds(String name) {
+    return queue.equals(name) && consumer.channel().isOpen() && buffer.unsettled() > 0;
+  }
+
+  @Override
+  public boolean isDone() {
+    return !consumer.channel().isOpen();
+  }
+
+  /** Whether it consumes also while nobody waits. */
+  boolean isStanding() {
+    return presence != Presence.WHILE_ASKED;
+  }
+
+  boolean isListening() {
+    return buffer.isListening();
+  }
+
+  /** See {@link DeliveryBuffer#sinceNanos}. */
+  long sinceNanos() {
+    return buffer.sinceNanos();
+  }
+
+  /** See {@link DeliveryBuffer#poll()}. */
+  Delivery poll() {
+    return buffer.poll();
+  }
+
+  @Override
+  public void delivered(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+    Runnable toTell = buffer.add(new Delivery(this, envelope, properties, body, System.nanoTime()));
+    if (toTell != null) {
+      toTell.run();
+    } else {
+      siblings.plain().forEach(sibling -> sibling.buffer.nudge());
     }
   }
 
@@ -288,35 +310,67 @@ final class QueueReader implements DeliveryListener {
     breakWith(failure);
   }
 
-  private void breakWith(BrokerException failure) {
-    lock.lock();
+  /** The message, or null if it is not for the application; then it is settled. */
+  Taken admit(Delivery next) throws JMSException {
+    long tag = next.tag();
+    RabbitMessage message = reception.decode(next.envelope(), next.properties(), next.body());
     try {
-      if (broken == null) {
-        broken = failure;
+      if (Reception.isExpired(message, System.nanoTime() - next.sinceNanos())) {
+        consumer.channel().discard(tag);
+      } else if (reception.wanted().test(message)) {
+        return new Taken(message, this, tag, reception.key(next.properties()));
+      } else {
+        consumer.channel().ack(tag, false);
       }
-      // What is buffered went back to the broker with the consumer.
-      buffer.clear();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+    closeIfDone(1);
+    return null;
+  }
+
+  /**
+   * A broker that has cancelled the consumer may take an acknowledgement without a word and deliver
+   * the message again all the same, as RabbitMQ 4.3 does after the delivery acknowledgement
+   * timeout.
+   */
+  private void settle(long tag, boolean upTo) throws JMSException {
+    BrokerException broken = buffer.failure();
+    try {
+      if (broken != null) {
+        requireGone(broken);
+        return;
+      }
+      consumer.channel().ack(tag, upTo);
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
     }
   }
 
-  private boolean isBroken() {
-    lock.lock();
-    try {
-      return broken != null;
-    } finally {
-      lock.unlock();
+  /** A message that went with its queue needs no acknowledgement any more. */
+  private void requireGone(BrokerException why) throws BrokerException {
+    if (!connection.isOpen() || connection.queueExists(queue)) {
+      throw why;
     }
   }
 
-  private Waiting pollWaiting() {
-    lock.lock();
-    try {
-      return buffer.poll();
-    } finally {
-      lock.unlock();
+  private void closeIfDone(int settled) {
+    if (buffer.settled(settled)) {
+      closeChannel();
+    }
+  }
+
+  private void closeChannel() {
+    consumer.channel().close();
+    if (done.compareAndSet(false, true)) {
+      onDone.run();
+    }
+  }
+
+  private void breakWith(BrokerException failure) {
+    Runnable toTell = buffer.breakWith(failure);
+    if (toTell != null) {
+      toTell.run();
     }
   }
 }

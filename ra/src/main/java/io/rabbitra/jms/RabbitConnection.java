@@ -1,97 +1,70 @@
 package io.rabbitra.jms;
 
-import jakarta.jms.Connection;
+import io.rabbitra.amqp.BrokerException;
+import io.rabbitra.destination.RabbitDestination;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
 import jakarta.jms.ExceptionListener;
-import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueSession;
 import jakarta.jms.ServerSessionPool;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
-import java.util.ArrayList;
-import java.util.List;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicSession;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A light handle: holds the sessions it created and whether they deliver. Thread-safe.
+ * Holds the sessions it created and whether they deliver. Thread-safe.
  *
- * <p>In a container it has one session at a time (Jakarta Messaging 3.1, section 12.3).
+ * <p>In a container it is a light handle and has one session at a time (Jakarta Messaging 3.1,
+ * section 12.2); elsewhere it is a physical connection that its sessions share.
  */
-public final class RabbitConnection implements Connection {
+public final class RabbitConnection implements QueueConnection, TopicConnection {
 
   private final SessionSource source;
-  private final String userName;
-  private final String password;
+  private final SessionProvider provider;
+  private final Domain domain;
+  private final String id = UUID.randomUUID().toString();
   private final Started started = new Started();
-  private final Object lock = new Object();
+  private final ConnectionSessions sessions = new ConnectionSessions();
+  private final Temporaries temporaries = new Temporaries(id, sessions::all);
+  private final ExceptionReports reports = new ExceptionReports(sessions::isClosing);
+  private final ConnectionConsumerFactory connectionConsumers = new ConnectionConsumerFactory(this);
+  private final ClientIdentifier clientId;
 
-  /** Guarded by {@code lock}. */
-  private final List<RabbitSession> sessions = new ArrayList<>();
+  /** How many contexts work with it; the last one closes it. */
+  private final AtomicInteger contexts = new AtomicInteger();
 
-  /** Guarded by {@code lock}. */
-  private boolean closed;
-
-  /** Guarded by {@code lock}. */
-  private String clientId;
-
-  /** How many contexts work with it; the last one closes it. Guarded by {@code lock}. */
-  private int contexts;
-
-  RabbitConnection(SessionSource source, String userName, String password) {
+  RabbitConnection(SessionSource source, Domain domain, String userName, String password)
+      throws JMSException {
     this.source = source;
-    this.userName = userName;
-    this.password = password;
-    this.clientId = source.clientId();
+    this.domain = domain;
+    String configured = source.clientId();
+    this.provider = source.connect(userName, password, this::lost);
+    this.clientId = new ClientIdentifier(provider);
+    clientId.configure(configured);
   }
 
   @Override
-  public Session createSession(boolean transacted, int acknowledgeMode) throws JMSException {
-    if (transacted && !source.managed()) {
-      throw NotYet.jms("transacted sessions");
-    }
-    return createSession(transacted ? Session.AUTO_ACKNOWLEDGE : acknowledgeMode);
+  public RabbitSession createSession(boolean transacted, int acknowledgeMode) throws JMSException {
+    use();
+    return session(modeOf(transacted, acknowledgeMode), Domain.UNIFIED);
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>In a container every mode but DUPS_OK_ACKNOWLEDGE is AUTO_ACKNOWLEDGE (section 12.2).
+   * <p>In a container every mode but DUPS_OK_ACKNOWLEDGE is AUTO_ACKNOWLEDGE (section 12.3).
    */
   @Override
   public RabbitSession createSession(int sessionMode) throws JMSException {
-    if (sessionMode < Session.SESSION_TRANSACTED || sessionMode > Session.DUPS_OK_ACKNOWLEDGE) {
-      throw new JMSException("session mode " + sessionMode + ": allowed are 0 to 3");
-    }
-    if (sessionMode == Session.SESSION_TRANSACTED && !source.managed()) {
-      throw NotYet.jms("transacted sessions");
-    }
-    boolean dupsOk = sessionMode == Session.DUPS_OK_ACKNOWLEDGE;
-    int mode = source.managed() && !dupsOk ? Session.AUTO_ACKNOWLEDGE : sessionMode;
-    synchronized (lock) {
-      requireOpen();
-      // The container may have taken a session back without the application closing it.
-      sessions.removeIf(RabbitSession::isClosed);
-      if (source.managed() && !sessions.isEmpty()) {
-        throw new IllegalStateException(
-            "a connection has one session at a time in a Jakarta EE container (Jakarta Messaging"
-                + " 3.1, section 12.3)");
-      }
-    }
-    RabbitSession session = source.take(userName, password);
-    session.open(this, mode, started);
-    boolean late;
-    synchronized (lock) {
-      late = closed;
-      if (!late) {
-        sessions.add(session);
-      }
-    }
-    if (late) {
-      session.close();
-      throw RabbitConnectionFactory.closed("connection");
-    }
-    return session;
+    use();
+    return session(sessionMode, Domain.UNIFIED);
   }
 
   @Override
@@ -100,154 +73,248 @@ public final class RabbitConnection implements Connection {
   }
 
   @Override
-  public void start() throws JMSException {
-    synchronized (lock) {
-      requireOpen();
-    }
-    started.start();
+  public QueueSession createQueueSession(boolean transacted, int acknowledgeMode)
+      throws JMSException {
+    use();
+    return session(modeOf(transacted, acknowledgeMode), Domain.QUEUE);
   }
 
+  @Override
+  public TopicSession createTopicSession(boolean transacted, int acknowledgeMode)
+      throws JMSException {
+    use();
+    return session(modeOf(transacted, acknowledgeMode), Domain.TOPIC);
+  }
+
+  @Override
+  public void start() throws JMSException {
+    use();
+    started.set(true);
+  }
+
+  /** {@inheritDoc} Waits for message listeners under way. */
   @Override
   public void stop() throws JMSException {
     InContainer.refuse(source.managed(), "Connection.stop");
-    synchronized (lock) {
-      requireOpen();
+    use();
+    for (RabbitSession session : sessions.all()) {
+      session.listeners().refuseInListener("Connection.stop");
     }
-    started.stop();
+    started.set(false);
+    sessions.all().forEach(session -> session.listeners().awaitQuiet());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Waits for receives, message listeners and asynchronous sends under way. Receives end first,
+   * for a listener may be waiting in one; until the last listener has returned all sessions stay
+   * open for it.
+   */
   @Override
   public void close() throws JMSException {
-    List<RabbitSession> toClose;
-    synchronized (lock) {
-      closed = true;
-      toClose = new ArrayList<>(sessions);
-      sessions.clear();
+    if (sessions.isClosing()) {
+      return;
     }
-    for (RabbitSession session : toClose) {
-      session.close();
+    for (RabbitSession session : sessions.all()) {
+      session.refuseInListener("Connection.close");
+    }
+    if (!sessions.beginClosing()) {
+      return;
+    }
+    try {
+      sessions.all().forEach(RabbitSession::endDelivery);
+      sessions.all().forEach(session -> session.listeners().awaitQuiet());
+      started.set(false);
+      for (RabbitSession session : sessions.close()) {
+        session.close();
+      }
+    } finally {
+      provider.close();
     }
   }
 
   @Override
   public String getClientID() throws JMSException {
-    synchronized (lock) {
-      requireOpen();
-      return clientId;
-    }
+    sessions.requireOpen();
+    return clientId.get();
   }
 
   @Override
-  public void setClientID(String clientId) throws JMSException {
+  public void setClientID(String newId) throws JMSException {
     InContainer.refuse(source.managed(), "Connection.setClientID");
-    synchronized (lock) {
-      requireOpen();
-      if (this.clientId != null || !sessions.isEmpty()) {
-        throw new IllegalStateException(
-            "the client identifier is set already, or the connection is in use");
-      }
-      this.clientId = clientId;
-    }
+    sessions.requireOpen();
+    clientId.set(newId);
   }
 
   @Override
   public ConnectionMetaData getMetaData() throws JMSException {
-    synchronized (lock) {
-      requireOpen();
-    }
+    use();
     return new RabbitConnectionMetaData();
   }
 
   @Override
   public ExceptionListener getExceptionListener() throws JMSException {
-    synchronized (lock) {
-      requireOpen();
-      return null;
-    }
+    use();
+    return reports.listener();
   }
 
-  /** Not supported by this version outside of a container, forbidden inside. */
   @Override
   public void setExceptionListener(ExceptionListener listener) throws JMSException {
     InContainer.refuse(source.managed(), "Connection.setExceptionListener");
-    synchronized (lock) {
-      requireOpen();
-    }
-    if (listener != null) {
-      throw NotYet.jms("exception listeners");
-    }
+    use();
+    reports.listen(listener);
   }
 
   @Override
   public ConnectionConsumer createConnectionConsumer(
       Destination destination, String selector, ServerSessionPool pool, int max)
       throws JMSException {
-    throw connectionConsumer();
+    return connectionConsumers.create(
+        pool, max, session -> session.createConsumer(destination, selector));
+  }
+
+  @Override
+  public ConnectionConsumer createConnectionConsumer(
+      Queue queue, String selector, ServerSessionPool pool, int max) throws JMSException {
+    return connectionConsumers.create(
+        pool, max, session -> session.createConsumer(queue, selector));
+  }
+
+  @Override
+  public ConnectionConsumer createConnectionConsumer(
+      Topic topic, String selector, ServerSessionPool pool, int max) throws JMSException {
+    return connectionConsumers.create(
+        pool, max, session -> session.createConsumer(topic, selector));
   }
 
   @Override
   public ConnectionConsumer createSharedConnectionConsumer(
       Topic topic, String name, String selector, ServerSessionPool pool, int max)
       throws JMSException {
-    throw connectionConsumer();
+    use();
+    domain.requireTopics("createSharedConnectionConsumer");
+    return connectionConsumers.create(
+        pool, max, session -> session.createSharedConsumer(topic, name, selector));
   }
 
   @Override
   public ConnectionConsumer createDurableConnectionConsumer(
       Topic topic, String name, String selector, ServerSessionPool pool, int max)
       throws JMSException {
-    throw connectionConsumer();
+    use();
+    domain.requireTopics("createDurableConnectionConsumer");
+    return connectionConsumers.create(
+        pool, max, session -> session.createDurableConsumer(topic, name, selector, false));
   }
 
   @Override
   public ConnectionConsumer createSharedDurableConnectionConsumer(
       Topic topic, String name, String selector, ServerSessionPool pool, int max)
       throws JMSException {
-    throw connectionConsumer();
+    use();
+    domain.requireTopics("createSharedDurableConnectionConsumer");
+    return connectionConsumers.create(
+        pool, max, session -> session.createSharedDurableConsumer(topic, name, selector));
   }
 
   boolean managed() {
     return source.managed();
   }
 
+  String clientId() {
+    return clientId.get();
+  }
+
+  /** Whom noLocal takes for the same: this connection, or all with its client identifier. */
+  String sender() {
+    String client = clientId();
+    return client == null ? id : "client:" + client;
+  }
+
+  Temporaries temporaries() {
+    return temporaries;
+  }
+
+  void requireOwnTemporary(RabbitDestination destination) throws JMSException {
+    if (ConsumerFactory.isTemporary(destination)) {
+      temporaries.requireOwn(destination);
+    }
+  }
+
+  void requireNotDeleted(RabbitDestination destination) throws JMSException {
+    if (ConsumerFactory.isTemporary(destination)) {
+      temporaries.requireNotDeleted(destination);
+    }
+  }
+
+  /** Whether a session has messages of the queue that are not acknowledged. */
+  boolean holds(String queue) {
+    return sessions.all().stream().anyMatch(session -> session.handle().holds(queue));
+  }
+
+  /** What consumers of the queue have sent ahead goes back, for a browser to see it. */
+  void rest(String queue) {
+    sessions.all().forEach(session -> session.handle().rest(queue));
+  }
+
+  /** Any action but getClientID: from now on it is too late for setClientID (section 6.1.2). */
+  void use() throws JMSException {
+    sessions.requireOpen();
+    clientId.connectionUsed();
+  }
+
   /** A session for a context that shares this connection. */
   RabbitSession createContextSession(int sessionMode) throws JMSException {
-    RabbitSession session = createSession(sessionMode);
-    synchronized (lock) {
-      contexts++;
-    }
+    RabbitSession session = session(sessionMode, Domain.UNIFIED);
+    contexts.incrementAndGet();
     return session;
   }
 
   /** A context is closed; the last one closes the connection (JMSContext.close). */
   void contextClosed() throws JMSException {
-    boolean last;
-    synchronized (lock) {
-      contexts--;
-      last = contexts == 0;
-    }
-    if (last) {
+    if (contexts.decrementAndGet() == 0) {
       close();
     }
   }
 
   void forget(RabbitSession session) {
-    synchronized (lock) {
-      sessions.remove(session);
-    }
+    sessions.forget(session);
   }
 
-  private JMSException connectionConsumer() throws JMSException {
-    synchronized (lock) {
-      requireOpen();
-    }
-    InContainer.refuse(source.managed(), "createConnectionConsumer");
-    return NotYet.jms("connection consumers");
+  /** Tells the ExceptionListener, if there is one. */
+  void tell(JMSException failure) {
+    reports.tell(failure);
   }
 
-  private void requireOpen() throws JMSException {
-    if (closed) {
+  private void lost(BrokerException failure) {
+    for (RabbitSession session : sessions.all()) {
+      session.invalidate(failure);
+    }
+    reports.tell(JmsErrors.of(failure));
+  }
+
+  /** A container ignores what it does not support, as it has to in a transaction of its own. */
+  private int modeOf(boolean transacted, int acknowledgeMode) throws JMSException {
+    if (!transacted && acknowledgeMode == Session.SESSION_TRANSACTED && !source.managed()) {
+      throw new JMSException("a session that is not transacted needs an acknowledge mode");
+    }
+    return transacted ? Session.SESSION_TRANSACTED : acknowledgeMode;
+  }
+
+  RabbitSession session(int sessionMode, Domain ofSession) throws JMSException {
+    if (sessionMode < Session.SESSION_TRANSACTED || sessionMode > Session.DUPS_OK_ACKNOWLEDGE) {
+      throw new JMSException("session mode " + sessionMode + ": allowed are 0 to 3");
+    }
+    boolean dupsOk = sessionMode == Session.DUPS_OK_ACKNOWLEDGE;
+    int mode = source.managed() && !dupsOk ? Session.AUTO_ACKNOWLEDGE : sessionMode;
+    sessions.requireRoom(source.managed());
+    RabbitSession session = provider.take();
+    session.open(this, mode, ofSession, started);
+    if (!sessions.add(session)) {
+      session.close();
       throw RabbitConnectionFactory.closed("connection");
     }
+    return session;
   }
 }

@@ -1,9 +1,12 @@
 package io.rabbitra.jms;
 
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueConnectionFactory;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicConnectionFactory;
 import jakarta.resource.Referenceable;
 import java.io.Serializable;
 import javax.naming.Reference;
@@ -13,7 +16,7 @@ import javax.naming.Reference;
  * that the container sets once.
  */
 public final class RabbitConnectionFactory
-    implements ConnectionFactory, Referenceable, Serializable {
+    implements QueueConnectionFactory, TopicConnectionFactory, Referenceable, Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -29,16 +32,39 @@ public final class RabbitConnectionFactory
   /**
    * {@inheritDoc}
    *
-   * <p>Contacts no broker: the connection is made, or taken from the pool, by createSession.
+   * <p>In a container it contacts no broker: the connection is taken from the pool by
+   * createSession.
    */
   @Override
-  public Connection createConnection() {
-    return connection(null, null);
+  public Connection createConnection() throws JMSException {
+    return connection(Domain.UNIFIED, null, null);
   }
 
   @Override
-  public Connection createConnection(String userName, String password) {
-    return connection(userName, password);
+  public Connection createConnection(String userName, String password) throws JMSException {
+    return connection(Domain.UNIFIED, userName, password);
+  }
+
+  @Override
+  public QueueConnection createQueueConnection() throws JMSException {
+    return connection(Domain.QUEUE, null, null);
+  }
+
+  @Override
+  public QueueConnection createQueueConnection(String userName, String password)
+      throws JMSException {
+    return connection(Domain.QUEUE, userName, password);
+  }
+
+  @Override
+  public TopicConnection createTopicConnection() throws JMSException {
+    return connection(Domain.TOPIC, null, null);
+  }
+
+  @Override
+  public TopicConnection createTopicConnection(String userName, String password)
+      throws JMSException {
+    return connection(Domain.TOPIC, userName, password);
   }
 
   @Override
@@ -60,8 +86,18 @@ public final class RabbitConnectionFactory
   public JMSContext createContext(String userName, String password, int sessionMode) {
     return JmsErrors.unchecked(
         () -> {
-          RabbitConnection connection = connection(userName, password);
-          return new RabbitContext(connection, connection.createContextSession(sessionMode));
+          RabbitConnection connection = connection(Domain.UNIFIED, userName, password);
+          boolean made = false;
+          try {
+            JMSContext context =
+                new RabbitContext(connection, connection.createContextSession(sessionMode));
+            made = true;
+            return context;
+          } finally {
+            if (!made) {
+              connection.close();
+            }
+          }
         });
   }
 
@@ -75,8 +111,9 @@ public final class RabbitConnectionFactory
     return reference;
   }
 
-  private RabbitConnection connection(String userName, String password) {
-    return new RabbitConnection(source, userName, password);
+  private RabbitConnection connection(Domain domain, String userName, String password)
+      throws JMSException {
+    return new RabbitConnection(source, domain, userName, password);
   }
 
   /** Two factories over equal sources are equal. */

@@ -9,6 +9,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
@@ -18,6 +19,7 @@ import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.io.Serializable;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The simplified API over one connection and one session; no behaviour of its own. */
@@ -42,13 +44,14 @@ final class RabbitContext implements JMSContext {
     return JmsErrors.unchecked(
         () -> {
           session.core();
+          connection.use();
           return new RabbitContext(connection, connection.createContextSession(sessionMode));
         });
   }
 
   @Override
   public JMSProducer createProducer() {
-    return JmsErrors.unchecked(() -> new RabbitJMSProducer(session, session.createProducer(null)));
+    return used(() -> new RabbitJMSProducer(session, session.createProducer(null)));
   }
 
   @Override
@@ -95,63 +98,67 @@ final class RabbitContext implements JMSContext {
 
   @Override
   public void setAutoStart(boolean autoStart) {
+    requireOpen();
     this.autoStart = autoStart;
   }
 
   @Override
   public boolean getAutoStart() {
+    requireOpen();
     return autoStart;
   }
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      JmsErrors.unchecked(
-          () -> {
+    JmsErrors.unchecked(
+        () -> {
+          if (!closed.get()) {
             session.close();
-            connection.contextClosed();
-          });
-    }
+            if (closed.compareAndSet(false, true)) {
+              connection.contextClosed();
+            }
+          }
+        });
   }
 
   @Override
   public BytesMessage createBytesMessage() {
-    return JmsErrors.unchecked(session::createBytesMessage);
+    return used(session::createBytesMessage);
   }
 
   @Override
   public MapMessage createMapMessage() {
-    return JmsErrors.unchecked(session::createMapMessage);
+    return used(session::createMapMessage);
   }
 
   @Override
   public Message createMessage() {
-    return JmsErrors.unchecked(session::createMessage);
+    return used(session::createMessage);
   }
 
   @Override
   public ObjectMessage createObjectMessage() {
-    return JmsErrors.unchecked(() -> session.createObjectMessage());
+    return used(() -> session.createObjectMessage());
   }
 
   @Override
   public ObjectMessage createObjectMessage(Serializable object) {
-    return JmsErrors.unchecked(() -> session.createObjectMessage(object));
+    return used(() -> session.createObjectMessage(object));
   }
 
   @Override
   public StreamMessage createStreamMessage() {
-    return JmsErrors.unchecked(session::createStreamMessage);
+    return used(session::createStreamMessage);
   }
 
   @Override
   public TextMessage createTextMessage() {
-    return JmsErrors.unchecked(() -> session.createTextMessage());
+    return used(() -> session.createTextMessage());
   }
 
   @Override
   public TextMessage createTextMessage(String text) {
-    return JmsErrors.unchecked(() -> session.createTextMessage(text));
+    return used(() -> session.createTextMessage(text));
   }
 
   @Override
@@ -181,20 +188,100 @@ final class RabbitContext implements JMSContext {
 
   @Override
   public JMSConsumer createConsumer(Destination destination) {
-    return createConsumer(destination, null, false);
+    return consumer(() -> session.createConsumer(destination));
   }
 
   @Override
   public JMSConsumer createConsumer(Destination destination, String selector) {
-    return createConsumer(destination, selector, false);
+    return consumer(() -> session.createConsumer(destination, selector));
   }
 
   @Override
   public JMSConsumer createConsumer(Destination destination, String selector, boolean noLocal) {
-    return JmsErrors.unchecked(
+    return consumer(() -> session.createConsumer(destination, selector, noLocal));
+  }
+
+  @Override
+  public Queue createQueue(String name) {
+    return used(() -> session.createQueue(name));
+  }
+
+  @Override
+  public Topic createTopic(String name) {
+    return used(() -> session.createTopic(name));
+  }
+
+  @Override
+  public JMSConsumer createDurableConsumer(Topic topic, String name) {
+    return consumer(() -> session.createDurableConsumer(topic, name));
+  }
+
+  @Override
+  public JMSConsumer createDurableConsumer(
+      Topic topic, String name, String selector, boolean noLocal) {
+    return consumer(() -> session.createDurableConsumer(topic, name, selector, noLocal));
+  }
+
+  @Override
+  public JMSConsumer createSharedDurableConsumer(Topic topic, String name) {
+    return consumer(() -> session.createSharedDurableConsumer(topic, name));
+  }
+
+  @Override
+  public JMSConsumer createSharedDurableConsumer(Topic topic, String name, String selector) {
+    return consumer(() -> session.createSharedDurableConsumer(topic, name, selector));
+  }
+
+  @Override
+  public JMSConsumer createSharedConsumer(Topic topic, String name) {
+    return consumer(() -> session.createSharedConsumer(topic, name));
+  }
+
+  @Override
+  public JMSConsumer createSharedConsumer(Topic topic, String name, String selector) {
+    return consumer(() -> session.createSharedConsumer(topic, name, selector));
+  }
+
+  @Override
+  public QueueBrowser createBrowser(Queue queue) {
+    return used(() -> session.createBrowser(queue));
+  }
+
+  @Override
+  public QueueBrowser createBrowser(Queue queue, String selector) {
+    return used(() -> session.createBrowser(queue, selector));
+  }
+
+  @Override
+  public TemporaryQueue createTemporaryQueue() {
+    return used(session::createTemporaryQueue);
+  }
+
+  @Override
+  public TemporaryTopic createTemporaryTopic() {
+    return used(session::createTemporaryTopic);
+  }
+
+  @Override
+  public void unsubscribe(String name) {
+    used(
         () -> {
-          JMSConsumer consumer =
-              new RabbitJMSConsumer(session.createConsumer(destination, selector, noLocal));
+          session.unsubscribe(name);
+          return null;
+        });
+  }
+
+  @Override
+  public void acknowledge() {
+    if (getSessionMode() == CLIENT_ACKNOWLEDGE) {
+      JmsErrors.unchecked(session.deliveries()::acknowledge);
+    }
+  }
+
+  private JMSConsumer consumer(Callable<MessageConsumer> creation) {
+    return used(
+        () -> {
+          JMSConsumer consumer = new RabbitJMSConsumer((RabbitConsumer) creation.call());
           if (autoStart) {
             connection.start();
           }
@@ -202,82 +289,13 @@ final class RabbitContext implements JMSContext {
         });
   }
 
-  @Override
-  public Queue createQueue(String name) {
-    return JmsErrors.unchecked(() -> session.createQueue(name));
-  }
-
-  @Override
-  public Topic createTopic(String name) {
-    return JmsErrors.unchecked(() -> session.createTopic(name));
-  }
-
-  @Override
-  public JMSConsumer createDurableConsumer(Topic topic, String name) {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public JMSConsumer createDurableConsumer(
-      Topic topic, String name, String selector, boolean noLocal) {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public JMSConsumer createSharedDurableConsumer(Topic topic, String name) {
-    throw notYet("shared durable subscriptions");
-  }
-
-  @Override
-  public JMSConsumer createSharedDurableConsumer(Topic topic, String name, String selector) {
-    throw notYet("shared durable subscriptions");
-  }
-
-  @Override
-  public JMSConsumer createSharedConsumer(Topic topic, String name) {
-    throw notYet("shared subscriptions");
-  }
-
-  @Override
-  public JMSConsumer createSharedConsumer(Topic topic, String name, String selector) {
-    throw notYet("shared subscriptions");
-  }
-
-  @Override
-  public QueueBrowser createBrowser(Queue queue) {
-    throw notYet("queue browsers");
-  }
-
-  @Override
-  public QueueBrowser createBrowser(Queue queue, String selector) {
-    throw notYet("queue browsers");
-  }
-
-  @Override
-  public TemporaryQueue createTemporaryQueue() {
-    return JmsErrors.unchecked(session::createTemporaryQueue);
-  }
-
-  @Override
-  public TemporaryTopic createTemporaryTopic() {
-    throw notYet("temporary topics");
-  }
-
-  @Override
-  public void unsubscribe(String name) {
-    throw notYet("durable subscriptions");
-  }
-
-  @Override
-  public void acknowledge() {
-    if (getSessionMode() == CLIENT_ACKNOWLEDGE) {
-      JmsErrors.unchecked(session::acknowledge);
-    }
-  }
-
-  private RuntimeException notYet(String feature) {
-    requireOpen();
-    return NotYet.runtime(feature);
+  private <T> T used(Callable<T> creation) {
+    return JmsErrors.unchecked(
+        () -> {
+          T created = creation.call();
+          connection.use();
+          return created;
+        });
   }
 
   private void requireOpen() {

@@ -2,15 +2,14 @@ package io.rabbitra.jms;
 
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
 
 /** The simplified API's consumer over the classic one. */
 final class RabbitJMSConsumer implements JMSConsumer {
 
-  private final MessageConsumer consumer;
+  private final RabbitConsumer consumer;
 
-  RabbitJMSConsumer(MessageConsumer consumer) {
+  RabbitJMSConsumer(RabbitConsumer consumer) {
     this.consumer = consumer;
   }
 
@@ -51,20 +50,16 @@ final class RabbitJMSConsumer implements JMSConsumer {
 
   @Override
   public <T> T receiveBody(Class<T> type) {
-    return bodyOf(receive(), type);
+    return JmsErrors.unchecked(() -> consumer.receiveBody(type, 0));
   }
 
   @Override
   public <T> T receiveBody(Class<T> type, long timeoutMillis) {
-    return bodyOf(receive(timeoutMillis), type);
+    return JmsErrors.unchecked(() -> consumer.receiveBody(type, timeoutMillis));
   }
 
   @Override
   public <T> T receiveBodyNoWait(Class<T> type) {
-    return bodyOf(receiveNoWait(), type);
-  }
-
-  private static <T> T bodyOf(Message message, Class<T> type) {
-    return message == null ? null : JmsErrors.unchecked(() -> message.getBody(type));
+    return JmsErrors.unchecked(() -> consumer.receiveBodyNoWait(type));
   }
 }

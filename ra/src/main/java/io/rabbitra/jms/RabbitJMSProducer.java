@@ -6,13 +6,14 @@ import jakarta.jms.CompletionListener;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
-import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatRuntimeException;
 import jakarta.jms.MessageProducer;
 import java.io.Serializable;
+import java.util.AbstractSet;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +26,24 @@ final class RabbitJMSProducer implements JMSProducer {
   private final RabbitSession session;
   private final MessageProducer producer;
   private final RabbitMessage template = new RabbitMessage();
+  private boolean correlationIdAsBytes;
+
+  /** Reads through to the template. */
+  private final Set<String> propertyNames =
+      new AbstractSet<>() {
+        @Override
+        public Iterator<String> iterator() {
+          return Collections.list(template.getPropertyNames()).iterator();
+        }
+
+        @Override
+        public int size() {
+          return Collections.list(template.getPropertyNames()).size();
+        }
+      };
+
+  /** Null for synchronous sends. */
+  private CompletionListener completionListener;
 
   RabbitJMSProducer(RabbitSession session, MessageProducer producer) {
     this.session = session;
@@ -39,7 +58,11 @@ final class RabbitJMSProducer implements JMSProducer {
     JmsErrors.unchecked(
         () -> {
           applyTo(message);
-          producer.send(destination, message);
+          if (completionListener == null) {
+            producer.send(destination, message);
+          } else {
+            producer.send(destination, message, new UncheckedListener(completionListener));
+          }
         });
     return this;
   }
@@ -65,12 +88,23 @@ final class RabbitJMSProducer implements JMSProducer {
 
   @Override
   public JMSProducer send(Destination destination, Map<String, Object> body) {
-    throw notYet("MapMessage");
+    return send(
+        destination,
+        JmsErrors.<Message>unchecked(
+            () -> {
+              MapMessage message = session.createMapMessage();
+              if (body != null) {
+                for (Map.Entry<String, Object> entry : body.entrySet()) {
+                  message.setObject(entry.getKey(), entry.getValue());
+                }
+              }
+              return message;
+            }));
   }
 
   @Override
   public JMSProducer send(Destination destination, Serializable body) {
-    throw notYet("ObjectMessage");
+    return send(destination, JmsErrors.unchecked(() -> session.createObjectMessage(body)));
   }
 
   @Override
@@ -136,15 +170,13 @@ final class RabbitJMSProducer implements JMSProducer {
   @Override
   public JMSProducer setAsync(CompletionListener listener) {
     InContainer.refuseRuntime(session.managed(), "JMSProducer.setAsync");
-    if (listener != null) {
-      throw NotYet.runtime("asynchronous send");
-    }
+    completionListener = listener;
     return this;
   }
 
   @Override
   public CompletionListener getAsync() {
-    return null;
+    return completionListener;
   }
 
   @Override
@@ -250,13 +282,13 @@ final class RabbitJMSProducer implements JMSProducer {
 
   @Override
   public Set<String> getPropertyNames() {
-    return Collections.unmodifiableSet(
-        new LinkedHashSet<>(Collections.list(template.getPropertyNames())));
+    return Collections.unmodifiableSet(propertyNames);
   }
 
   @Override
   public JMSProducer setJMSCorrelationIDAsBytes(byte[] id) {
     template.setJMSCorrelationIDAsBytes(id);
+    correlationIdAsBytes = id != null;
     return this;
   }
 
@@ -268,6 +300,7 @@ final class RabbitJMSProducer implements JMSProducer {
   @Override
   public JMSProducer setJMSCorrelationID(String id) {
     template.setJMSCorrelationID(id);
+    correlationIdAsBytes = false;
     return this;
   }
 
@@ -299,10 +332,12 @@ final class RabbitJMSProducer implements JMSProducer {
   }
 
   private void applyTo(Message message) throws JMSException {
-    for (String name : getPropertyNames()) {
+    for (String name : propertyNames) {
       message.setObjectProperty(name, template.getObjectProperty(name));
     }
-    if (template.getJMSCorrelationID() != null) {
+    if (correlationIdAsBytes) {
+      message.setJMSCorrelationIDAsBytes(template.getJMSCorrelationIDAsBytes());
+    } else if (template.getJMSCorrelationID() != null) {
       message.setJMSCorrelationID(template.getJMSCorrelationID());
     }
     if (template.getJMSType() != null) {
@@ -313,9 +348,19 @@ final class RabbitJMSProducer implements JMSProducer {
     }
   }
 
-  private JMSRuntimeException notYet(String feature) {
-    JmsErrors.unchecked(session::core);
-    return NotYet.runtime(feature);
+  /** Gets the exceptions of the simplified API, as whoever calls send does. */
+  private record UncheckedListener(CompletionListener listener) implements CompletionListener {
+
+    @Override
+    public void onCompletion(Message message) {
+      listener.onCompletion(message);
+    }
+
+    @Override
+    public void onException(Message message, Exception exception) {
+      listener.onException(
+          message, exception instanceof JMSException e ? JmsErrors.unchecked(e) : exception);
+    }
   }
 
   private JMSProducer with(JmsErrors.Action setting) {

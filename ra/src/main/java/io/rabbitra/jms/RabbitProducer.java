@@ -7,7 +7,10 @@ import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
-import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueSender;
+import jakarta.jms.Topic;
+import jakarta.jms.TopicPublisher;
 
 /**
  * Sends to one destination, or to the one each send names.
@@ -15,72 +18,61 @@ import jakarta.jms.MessageProducer;
  * <p>A send returns after the broker's confirm. Hints to leave out message id or timestamp are
  * taken and not followed: the id matches a returned message with its send.
  */
-final class RabbitProducer implements MessageProducer {
+final class RabbitProducer implements QueueSender, TopicPublisher {
 
   private final RabbitSession session;
+  private final Destination given;
   private final RabbitDestination destination;
-  private boolean closed;
+  private volatile boolean closed;
   private boolean disableMessageId;
   private boolean disableMessageTimestamp;
-  private int deliveryMode = Message.DEFAULT_DELIVERY_MODE;
-  private int priority = Message.DEFAULT_PRIORITY;
-  private long timeToLive = Message.DEFAULT_TIME_TO_LIVE;
+  private SendOptions options = SendOptions.DEFAULT;
 
   /**
    * @param destination null if each send names one
    */
-  RabbitProducer(RabbitSession session, RabbitDestination destination) {
+  RabbitProducer(RabbitSession session, Destination destination) throws JMSException {
     this.session = session;
-    this.destination = destination;
+    this.given = destination;
+    this.destination = destination == null ? null : Destinations.own(destination);
   }
 
   @Override
   public void send(Message message) throws JMSException {
-    send(message, deliveryMode, priority, timeToLive);
+    send(toOwn(), message, options, null);
   }
 
   @Override
-  public void send(Message message, int mode, int ofPriority, long ttl) throws JMSException {
-    requireOpen();
-    if (destination == null) {
-      throw new UnsupportedOperationException("the producer has no destination of its own");
-    }
-    sendTo(destination, message, mode, ofPriority, ttl);
+  public void send(Message message, int mode, int priority, long ttl) throws JMSException {
+    send(toOwn(), message, options.with(mode, priority, ttl), null);
   }
 
   @Override
   public void send(Destination to, Message message) throws JMSException {
-    send(to, message, deliveryMode, priority, timeToLive);
+    send(named(to), message, options, null);
   }
 
   @Override
-  public void send(Destination to, Message message, int mode, int ofPriority, long ttl)
+  public void send(Destination to, Message message, int mode, int priority, long ttl)
       throws JMSException {
-    requireOpen();
-    if (destination != null) {
-      throw new UnsupportedOperationException("the producer has a destination of its own");
-    }
-    if (to == null) {
-      throw new InvalidDestinationException("no destination");
-    }
-    sendTo(SessionCore.own(to), message, mode, ofPriority, ttl);
+    send(named(to), message, options.with(mode, priority, ttl), null);
   }
 
   @Override
   public void send(Message message, CompletionListener listener) throws JMSException {
-    throw asynchronous();
+    send(toOwn(), message, options, required(listener));
   }
 
   @Override
-  public void send(Message message, int mode, int ofPriority, long ttl, CompletionListener listener)
+  public void send(Message message, int mode, int priority, long ttl, CompletionListener listener)
       throws JMSException {
-    throw asynchronous();
+    send(toOwn(), message, options.with(mode, priority, ttl), required(listener));
   }
 
   @Override
   public void send(Destination to, Message message, CompletionListener listener)
       throws JMSException {
-    throw asynchronous();
+    send(named(to), message, options, required(listener));
   }
 
   @Override
@@ -88,76 +80,120 @@ final class RabbitProducer implements MessageProducer {
       Destination to,
       Message message,
       int mode,
-      int ofPriority,
+      int priority,
       long ttl,
       CompletionListener listener)
       throws JMSException {
-    throw asynchronous();
+    send(named(to), message, options.with(mode, priority, ttl), required(listener));
   }
 
   @Override
-  public void close() {
-    closed = true;
+  public void send(Queue to, Message message) throws JMSException {
+    send((Destination) to, message);
+  }
+
+  @Override
+  public void send(Queue to, Message message, int mode, int priority, long ttl)
+      throws JMSException {
+    send((Destination) to, message, mode, priority, ttl);
+  }
+
+  @Override
+  public void publish(Message message) throws JMSException {
+    send(message);
+  }
+
+  @Override
+  public void publish(Message message, int mode, int priority, long ttl) throws JMSException {
+    send(message, mode, priority, ttl);
+  }
+
+  @Override
+  public void publish(Topic to, Message message) throws JMSException {
+    send((Destination) to, message);
+  }
+
+  @Override
+  public void publish(Topic to, Message message, int mode, int priority, long ttl)
+      throws JMSException {
+    send((Destination) to, message, mode, priority, ttl);
+  }
+
+  /** {@inheritDoc} Waits for asynchronous sends under way. */
+  @Override
+  public void close() throws JMSException {
+    if (!closed) {
+      session.sender().awaitAsyncOf(this);
+      closed = true;
+    }
   }
 
   @Override
   public Destination getDestination() throws JMSException {
     requireOpen();
-    return destination;
+    return given;
+  }
+
+  @Override
+  public Queue getQueue() throws JMSException {
+    requireOpen();
+    return (Queue) given;
+  }
+
+  @Override
+  public Topic getTopic() throws JMSException {
+    requireOpen();
+    return (Topic) given;
   }
 
   @Override
   public void setDeliveryMode(int deliveryMode) throws JMSException {
     requireOpen();
-    SessionCore.checkDeliveryMode(deliveryMode);
-    this.deliveryMode = deliveryMode;
+    options = options.withDeliveryMode(deliveryMode);
   }
 
   @Override
   public int getDeliveryMode() throws JMSException {
     requireOpen();
-    return deliveryMode;
+    return options.deliveryMode();
   }
 
   @Override
   public void setPriority(int priority) throws JMSException {
     requireOpen();
-    SessionCore.checkPriority(priority);
-    this.priority = priority;
+    options = options.withPriority(priority);
   }
 
   @Override
   public int getPriority() throws JMSException {
     requireOpen();
-    return priority;
+    return options.priority();
   }
 
   /** Milliseconds; 0 = for ever. */
   @Override
   public void setTimeToLive(long timeToLive) throws JMSException {
     requireOpen();
-    checkTimeToLive(timeToLive);
-    this.timeToLive = timeToLive;
+    options = options.withTimeToLive(timeToLive);
   }
 
   @Override
   public long getTimeToLive() throws JMSException {
     requireOpen();
-    return timeToLive;
+    return options.timeToLive();
   }
 
+  /** Milliseconds; 97 days at most. */
   @Override
   public void setDeliveryDelay(long deliveryDelay) throws JMSException {
     requireOpen();
-    if (deliveryDelay != 0) {
-      throw NotYet.jms("delivery delay");
-    }
+    options = options.withDeliveryDelay(deliveryDelay);
   }
 
   @Override
   public long getDeliveryDelay() throws JMSException {
     requireOpen();
-    return 0;
+    return options.deliveryDelay();
   }
 
   @Override
@@ -184,27 +220,44 @@ final class RabbitProducer implements MessageProducer {
     return disableMessageTimestamp;
   }
 
-  private void sendTo(RabbitDestination to, Message message, int mode, int ofPriority, long ttl)
+  private RabbitDestination toOwn() throws JMSException {
+    requireOpen();
+    if (destination == null) {
+      throw new UnsupportedOperationException("the producer has no destination of its own");
+    }
+    return destination;
+  }
+
+  private RabbitDestination named(Destination to) throws JMSException {
+    requireOpen();
+    if (destination != null) {
+      throw new UnsupportedOperationException("the producer has a destination of its own");
+    }
+    if (to == null) {
+      throw new InvalidDestinationException("no destination");
+    }
+    return Destinations.own(to);
+  }
+
+  private CompletionListener required(CompletionListener listener) throws JMSException {
+    InContainer.refuse(session.managed(), "asynchronous send");
+    if (listener == null) {
+      throw new IllegalArgumentException("no CompletionListener");
+    }
+    return listener;
+  }
+
+  private void send(
+      RabbitDestination to, Message message, SendOptions how, CompletionListener listener)
       throws JMSException {
     if (message == null) {
       throw new MessageFormatException("no message");
     }
-    SessionCore.checkDeliveryMode(mode);
-    SessionCore.checkPriority(ofPriority);
-    checkTimeToLive(ttl);
-    session.core().send(to, message, mode, ofPriority, ttl);
-  }
-
-  private static void checkTimeToLive(long millis) throws JMSException {
-    if (millis < 0) {
-      throw new JMSException("time to live " + millis + " ms: allowed is 0 or more");
+    if (listener == null) {
+      session.sender().send(to, message, how);
+    } else {
+      session.sender().sendAsync(this, to, message, how, listener);
     }
-  }
-
-  private JMSException asynchronous() throws JMSException {
-    requireOpen();
-    InContainer.refuse(session.managed(), "asynchronous send");
-    return NotYet.jms("asynchronous send");
   }
 
   private void requireOpen() throws JMSException {

@@ -2,190 +2,204 @@ package io.rabbitra.jms;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import io.rabbitra.amqp.BrokerException;
-import io.rabbitra.destination.RabbitDestination;
-import io.rabbitra.destination.RabbitQueue;
-import io.rabbitra.destination.RabbitTopic;
-import io.rabbitra.message.RabbitBytesMessage;
-import io.rabbitra.message.RabbitMessage;
-import io.rabbitra.message.RabbitTextMessage;
-import jakarta.jms.BytesMessage;
+import io.rabbitra.topology.SubscriptionSpec;
 import jakarta.jms.Destination;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.MapMessage;
-import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
-import jakarta.jms.MessageProducer;
-import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
-import jakarta.jms.StreamMessage;
+import jakarta.jms.QueueBrowser;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
-import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Set;
 
 /**
- * The handle of a pooled unit that an application works with, from createSession to close, or until
- * the container takes the unit back.
+ * The handle of a unit that an application works with, from createSession to close, or until the
+ * container takes the unit back.
  *
  * <p>For one thread at a time, as every JMS session, but for {@link #close}.
  */
-public final class RabbitSession extends ReducedSession {
+public final class RabbitSession extends SessionFactoryMethods {
 
-  private final Object lock = new Object();
+  private static final System.Logger LOG = System.getLogger(RabbitSession.class.getName());
 
-  /** Guarded by {@code lock}. */
-  private SessionOwner owner;
+  private final SessionSettings settings;
+  private final SessionHandle handle;
+  private final Unsettled unsettled = new Unsettled();
+  private final SessionConsumers consumers = new SessionConsumers();
+  private final Dispatcher dispatcher;
+  private final SessionListeners listeners;
 
-  /** Null once closed, or taken back by the container. Guarded by {@code lock}. */
-  private SessionCore core;
-
-  /** Why the container has taken the unit back, if it was lost. Guarded by {@code lock}. */
-  private BrokerException lost;
-
-  /** The application has begun to close it. Guarded by {@code lock}. */
-  private boolean closing;
-
-  /** Written by {@link #open}, before the application sees the session. */
+  /** Written by {@link #open}, before the application sees the session, as all that follow. */
   private RabbitConnection connection;
 
-  private int acknowledgeMode;
+  private Domain domain;
+  private DestinationFactory destinations;
+  private ConsumerFactory readers;
+  private Deliveries deliveries;
+  private SessionSender sender;
+
+  /** Null if the session is not transacted. */
+  private LocalTransaction transaction;
+
   private Started started;
-
-  /** What CLIENT_ACKNOWLEDGE has handed out. Guarded by {@code lock}. */
-  private final List<QueueReader.Taken> unacknowledged = new ArrayList<>();
-
-  /** Guarded by {@code lock}. */
-  private final List<RabbitConsumer> consumers = new ArrayList<>();
+  private Runnable onStartedOrStopped;
 
   public RabbitSession(SessionOwner owner, SessionCore core) {
-    this.owner = owner;
-    this.core = core;
+    this.settings = core.settings();
+    this.dispatcher = new Dispatcher(settings.threads(), consumers::listening);
+    this.listeners = new SessionListeners(consumers, dispatcher);
+    this.handle = new SessionHandle(owner, core, dispatcher::isCaller);
   }
 
   /** Gives the handle to its connection. Called once. */
-  void open(RabbitConnection ofConnection, int mode, Started ofStarted) {
+  void open(RabbitConnection ofConnection, int mode, Domain ofDomain, Started ofStarted) {
     this.connection = ofConnection;
-    this.acknowledgeMode = mode;
+    this.domain = ofDomain;
+    this.destinations = new DestinationFactory(ofDomain, ofConnection.temporaries());
+    this.readers = new ConsumerFactory(ofConnection);
+    this.deliveries = new Deliveries(handle, mode, unsettled, dispatcher);
     this.started = ofStarted;
+    SessionTransaction sent = mode == SESSION_TRANSACTED ? handle.newTransaction() : null;
+    this.sender = new SessionSender(handle, ofConnection, sent, settings);
+    if (sent != null) {
+      transaction = new LocalTransaction(handle, sent, sender, unsettled);
+    }
+    onStartedOrStopped = () -> listeners.startedOrStopped(started.is());
+    started.watch(onStartedOrStopped);
   }
 
   /** The container moves the handle to another unit of the same pool. */
   public void associate(SessionCore otherCore, SessionOwner otherOwner) {
-    SessionOwner before;
-    synchronized (lock) {
-      before = owner;
-      owner = otherOwner;
-      core = otherCore;
-    }
+    SessionOwner before = handle.associate(otherCore, otherOwner);
     if (before != otherOwner) {
       before.left(this);
     }
   }
 
   /**
-   * The container has taken the unit back: the handle is of no use any more.
+   * The unit is gone: the handle is of no use any more.
    *
    * @param failure what broke the unit, null if nothing did
    */
   public void invalidate(BrokerException failure) {
-    synchronized (lock) {
-      core = null;
-      if (!closing) {
-        lost = failure;
-      }
+    SessionCore gone = handle.invalidate(failure);
+    List<RabbitConsumer> toWake = consumers.all();
+    unsettled.clear();
+    listeners.close();
+    if (gone != null && failure != null) {
+      gone.abandon();
     }
+    toWake.forEach(RabbitConsumer::wake);
     if (started != null) {
-      started.wake();
+      started.unwatch(onStartedOrStopped);
     }
   }
+
+  /** Whether the container has the unit already, so that it must not be given back. */
+  public boolean isTakenBack() {
+    return handle.coreOrNull() == null;
+  }
+
+  /** Gives the unit back though no application has had the session. */
+  public void release() {
+    SessionOwner toTell = handle.release();
+    if (toTell != null) {
+      toTell.closed(this);
+    }
+  }
+
+  // Its parts
 
   @Override
   SessionCore core() throws JMSException {
-    synchronized (lock) {
-      if (core != null) {
-        return core;
-      }
-      throw lost == null ? RabbitConnectionFactory.closed("session") : JmsErrors.of(lost);
-    }
+    return handle.core();
   }
 
-  boolean isClosed() {
-    synchronized (lock) {
-      return closing || core == null;
-    }
+  SessionHandle handle() {
+    return handle;
   }
 
-  /** Throws what broke the unit, if that is why the session is of no use any more. */
-  void requireNotLost() throws JMSException {
-    synchronized (lock) {
-      if (lost != null) {
-        throw JmsErrors.of(lost);
-      }
-    }
+  SessionConsumers consumers() {
+    return consumers;
   }
 
-  Started started() {
-    return started;
+  SessionListeners listeners() {
+    return listeners;
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
+  SessionSender sender() {
+    return sender;
+  }
+
+  /** Whether messages may reach the application now. */
+  boolean delivering() {
+    return started.is();
   }
 
   boolean managed() {
     return connection.managed();
   }
 
-  /** Applies the acknowledge mode to a message the application is about to see. */
-  Message handOut(QueueReader.Taken taken) throws JMSException {
-    if (acknowledgeMode == CLIENT_ACKNOWLEDGE) {
-      synchronized (lock) {
-        unacknowledged.add(taken);
-      }
-      taken.message().setAcknowledger(this::acknowledge);
-    } else {
-      taken.acknowledge();
-    }
-    return taken.message();
-  }
-
-  /** Acknowledges everything the session has handed out (section 6.2.10). */
-  void acknowledge() throws JMSException {
-    core();
-    for (QueueReader.Taken taken : takeUnacknowledged()) {
-      taken.acknowledge();
+  /**
+   * Tells the connection's ExceptionListener of a consumer that is gone, on a thread on which it
+   * may close the connection. The loss of the connection itself is told once, by its owner.
+   */
+  void tell(JMSException failure) {
+    SessionCore unit = handle.coreOrNull();
+    if (unit != null && unit.connection().isOpen()) {
+      unit.settings().threads().control().execute(() -> connection.tell(failure));
     }
   }
 
-  void forget(RabbitConsumer consumer) {
-    synchronized (lock) {
-      consumers.remove(consumer);
-    }
+  // Ending
+
+  /** From now on no message reaches the application, whose receives return. */
+  void endDelivery() {
+    listeners.close();
+    consumers.all().forEach(RabbitConsumer::endReceives);
   }
 
+  void refuseInListener(String method) throws IllegalStateException {
+    listeners.refuseInListener(method);
+    sender.refuseInListener(method);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Waits for a receive and for listeners under way. What is not acknowledged goes back to the
+   * broker; a transaction is rolled back.
+   */
   @Override
   public void close() throws JMSException {
-    List<RabbitConsumer> toClose;
-    synchronized (lock) {
-      boolean nothingToDo = closing || core == null;
-      closing = true;
-      lost = null;
-      if (nothingToDo) {
-        return;
-      }
-      toClose = new ArrayList<>(consumers);
+    if (connection == null) {
+      // The container closes what it lent and no createSession has asked for yet.
+      release();
+      return;
     }
-    for (RabbitConsumer consumer : toClose) {
-      consumer.close();
+    refuseInListener("Session.close");
+    sender.awaitAsync();
+    if (handle.endIfGone()) {
+      return;
     }
-    SessionOwner toTell;
-    synchronized (lock) {
-      toTell = owner;
-      core = null;
+    endDelivery();
+    listeners.awaitQuiet();
+    if (!handle.beginClosing()) {
+      return;
     }
+    started.unwatch(onStartedOrStopped);
+    for (RabbitConsumer consumer : consumers.all()) {
+      consumer.finish();
+    }
+    rollBackForClose();
+    SessionOwner toTell = handle.end();
     connection.forget(this);
     toTell.closed(this);
     if (managed()) {
@@ -194,183 +208,175 @@ public final class RabbitSession extends ReducedSession {
     }
   }
 
-  @Override
-  public MessageProducer createProducer(Destination destination) throws JMSException {
-    core();
-    return new RabbitProducer(this, destination == null ? null : SessionCore.own(destination));
-  }
-
-  @Override
-  public MessageConsumer createConsumer(Destination destination) throws JMSException {
-    SessionCore unit = core();
-    RabbitDestination own = SessionCore.own(destination);
-    RabbitConsumer consumer =
-        new RabbitConsumer(this, unit.read(own, acknowledgeMode == CLIENT_ACKNOWLEDGE));
-    synchronized (lock) {
-      consumers.add(consumer);
-    }
-    return consumer;
-  }
-
-  @Override
-  public MessageConsumer createConsumer(Destination destination, String selector)
-      throws JMSException {
-    return createConsumer(destination, selector, false);
-  }
-
-  @Override
-  public MessageConsumer createConsumer(Destination destination, String selector, boolean noLocal)
-      throws JMSException {
-    core();
-    if (selector != null && !selector.isBlank()) {
-      throw NotYet.jms("message selectors");
-    }
-    if (noLocal) {
-      throw NotYet.jms("noLocal");
-    }
-    return createConsumer(destination);
-  }
-
-  @Override
-  public Message createMessage() throws JMSException {
-    core();
-    return new RabbitMessage();
-  }
-
-  @Override
-  public TextMessage createTextMessage() throws JMSException {
-    core();
-    return new RabbitTextMessage();
-  }
-
-  @Override
-  public TextMessage createTextMessage(String text) throws JMSException {
-    TextMessage message = createTextMessage();
-    message.setText(text);
-    return message;
-  }
-
-  @Override
-  public BytesMessage createBytesMessage() throws JMSException {
-    core();
-    return new RabbitBytesMessage();
-  }
-
-  @Override
-  public MapMessage createMapMessage() throws JMSException {
-    throw notYet("MapMessage");
-  }
-
-  @Override
-  public ObjectMessage createObjectMessage() throws JMSException {
-    throw notYet("ObjectMessage");
-  }
-
-  @Override
-  public ObjectMessage createObjectMessage(Serializable object) throws JMSException {
-    throw notYet("ObjectMessage");
-  }
-
-  @Override
-  public StreamMessage createStreamMessage() throws JMSException {
-    throw notYet("StreamMessage");
-  }
-
-  @Override
-  public Queue createQueue(String name) throws JMSException {
-    core();
+  private void rollBackForClose() {
     try {
-      return new RabbitQueue(name);
-    } catch (IllegalArgumentException e) {
-      throw JmsErrors.invalidDestination(e);
+      if (transaction != null) {
+        transaction.close();
+      }
+      deliveries.giveBack();
+      listeners.giveBackLoaded();
+    } catch (JMSException e) {
+      // The broker takes everything back with the channel.
+      LOG.log(Level.DEBUG, "A session is closed on a broken connection: {0}", e.getMessage());
     }
   }
 
-  @Override
-  public Topic createTopic(String name) throws JMSException {
-    core();
-    try {
-      return new RabbitTopic(name);
-    } catch (IllegalArgumentException e) {
-      throw JmsErrors.invalidDestination(e);
-    }
-  }
-
-  @Override
-  public TemporaryQueue createTemporaryQueue() throws JMSException {
-    return core().temporaryQueue();
-  }
-
-  @Override
-  public TemporaryTopic createTemporaryTopic() throws JMSException {
-    throw notYet("temporary topics");
-  }
+  // Acknowledgement and transactions
 
   @Override
   public boolean getTransacted() throws JMSException {
     core();
-    return false;
+    return transaction != null;
   }
 
   @Override
   public int getAcknowledgeMode() throws JMSException {
     core();
-    return acknowledgeMode;
+    return deliveries.acknowledgeMode();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws jakarta.jms.TransactionRolledBackException nothing was published; what was received
+   *     comes again
+   * @throws CommitException something was published, or may have been
+   */
   @Override
   public void commit() throws JMSException {
-    throw notTransacted();
+    if (transaction != null) {
+      transaction.requireNotLost();
+    }
+    requireTransacted("commit");
+    transaction.commit();
   }
 
   @Override
   public void rollback() throws JMSException {
-    throw notTransacted();
+    requireTransacted("rollback");
+    transaction.rollback();
   }
 
   @Override
   public void recover() throws JMSException {
     core();
-    Set<QueueReader> readers = new LinkedHashSet<>();
-    for (QueueReader.Taken taken : takeUnacknowledged()) {
-      readers.add(taken.reader());
+    if (transaction != null) {
+      throw new IllegalStateException("a transacted session rolls back");
     }
-    for (QueueReader reader : readers) {
-      reader.recover();
+    deliveries.giveBack();
+  }
+
+  private void requireTransacted(String method) throws JMSException {
+    core();
+    sender.refuseInListener("Session." + method);
+    if (transaction == null) {
+      throw new IllegalStateException("the session is not transacted");
     }
   }
+
+  // Producers, consumers, browsers
+
+  @Override
+  RabbitProducer producer(Destination destination) throws JMSException {
+    core();
+    return new RabbitProducer(this, destination);
+  }
+
+  @Override
+  RabbitConsumer consumer(Destination destination, String selector, boolean noLocal)
+      throws JMSException {
+    SessionCore unit = core();
+    return consumers.add(
+        new RabbitConsumer(
+            this,
+            new RabbitConsumer.Purpose(destination, selector, noLocal),
+            readers.open(unit, destination, selector, noLocal)));
+  }
+
+  @Override
+  RabbitConsumer subscriber(
+      String method,
+      SubscriptionSpec.Kind kind,
+      Topic topic,
+      String name,
+      String selector,
+      boolean noLocal)
+      throws JMSException {
+    SessionCore unit = core();
+    domain.requireTopics(method);
+    return consumers.add(
+        new RabbitConsumer(
+            this,
+            new RabbitConsumer.Purpose(topic, selector, noLocal),
+            readers.open(unit, kind, topic, name, selector, noLocal)));
+  }
+
+  @Override
+  public void unsubscribe(String name) throws JMSException {
+    SessionCore unit = core();
+    domain.requireTopics("unsubscribe");
+    new Unsubscriber(connection).unsubscribe(unit, name);
+  }
+
+  @Override
+  public QueueBrowser createBrowser(Queue queue, String selector) throws JMSException {
+    SessionCore unit = core();
+    domain.requireQueues("createBrowser");
+    return RabbitBrowser.open(this, connection, unit, queue, selector);
+  }
+
+  // Destinations
+
+  @Override
+  public Queue createQueue(String name) throws JMSException {
+    return destinations.queue(core(), name);
+  }
+
+  @Override
+  public Topic createTopic(String name) throws JMSException {
+    core();
+    return destinations.topic(name);
+  }
+
+  @Override
+  public TemporaryQueue createTemporaryQueue() throws JMSException {
+    return destinations.temporaryQueue(core());
+  }
+
+  @Override
+  public TemporaryTopic createTemporaryTopic() throws JMSException {
+    core();
+    return destinations.temporaryTopic();
+  }
+
+  // For application servers
 
   @Override
   public MessageListener getMessageListener() throws JMSException {
     core();
     InContainer.refuse(managed(), "Session.getMessageListener");
-    return null;
+    return listeners.own();
   }
 
+  /** For the sessions of a ServerSessionPool: no other form of receipt is allowed then. */
   @Override
   public void setMessageListener(MessageListener listener) throws JMSException {
     core();
     InContainer.refuse(managed(), "Session.setMessageListener");
-    throw NotYet.jms("Session.setMessageListener");
+    listeners.setOwn(listener);
   }
 
+  /** {@inheritDoc} Hands what a ConnectionConsumer has loaded to the message listener. */
   @Override
   public void run() {
     JmsErrors.unchecked(this::core);
     InContainer.refuseRuntime(managed(), "Session.run");
-    throw NotYet.runtime("Session.run");
+    JmsErrors.unchecked(() -> listeners.runOwn(deliveries::deliver));
   }
 
-  private List<QueueReader.Taken> takeUnacknowledged() {
-    synchronized (lock) {
-      List<QueueReader.Taken> taken = new ArrayList<>(unacknowledged);
-      unacknowledged.clear();
-      return taken;
-    }
-  }
-
-  private IllegalStateException notTransacted() throws JMSException {
+  /** What {@link #run} works with. */
+  void load(List<Taken> messages) throws JMSException {
     core();
-    return new IllegalStateException("the session is not transacted");
+    listeners.load(messages);
   }
 }

@@ -1,171 +1,231 @@
 package io.rabbitra.jms;
 
-import com.rabbitmq.client.AMQP;
 import io.rabbitra.amqp.AmqpChannel;
 import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
-import io.rabbitra.amqp.PublishConfirm;
+import io.rabbitra.amqp.QueueLife;
 import io.rabbitra.destination.RabbitDestination;
-import io.rabbitra.destination.RabbitDestinationMapper;
 import io.rabbitra.destination.RabbitQueue;
-import io.rabbitra.message.EncodedMessage;
-import io.rabbitra.message.MessageMapper;
-import jakarta.jms.DeliveryMode;
-import jakarta.jms.InvalidDestinationException;
+import io.rabbitra.message.RabbitMessage;
+import io.rabbitra.selector.Selector;
+import io.rabbitra.topology.SubscriptionConflictException;
+import io.rabbitra.topology.SubscriptionSpec;
+import io.rabbitra.topology.Subscriptions;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.Queue;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * What a session does on the wire: the pooled unit behind the handles, over one physical
- * connection.
+ * connection, which it may share with other units. Each consumer has a channel of its own.
  *
- * <p>One channel to publish, in confirm mode, opened when first needed and kept while the unit is
- * pooled, so that a warm send is one basic.publish and its confirm; it is replaced if the broker
- * has closed it. Each consumer has a channel of its own.
- *
- * <p>Thread-safe: the lock guards the fields and is never held while waiting for a confirm.
+ * <p>Thread-safe: the lock guards the fields and is never held during a request to the broker.
  */
 public final class SessionCore {
-
-  /** prefetch for consumers whose messages are acknowledged by the application. */
-  private static final int MANY = 1000;
 
   private static final System.Logger LOG = System.getLogger(SessionCore.class.getName());
 
   private final AmqpConnection connection;
-  private final Duration confirmTimeout;
-  private final int prefetch;
-  private final MessageMapper mapper = new MessageMapper(new RabbitDestinationMapper());
+  private final SessionSettings settings;
+  private final MessagePreparer preparer;
+  private final Outbox outbox;
   private final Object lock = new Object();
-
-  /** Guarded by {@code lock}. */
-  private AmqpChannel publishChannel;
 
   /** For temporary queues. Guarded by {@code lock}. */
   private AmqpChannel queueChannel;
 
   /** Guarded by {@code lock}. */
-  private final List<QueueReader> readers = new ArrayList<>();
+  private final List<Reader> readers = new ArrayList<>();
 
   /** Guarded by {@code lock}. */
-  private final List<RabbitTemporaryQueue> temporaryQueues = new ArrayList<>();
+  private final Set<String> temporaryQueues = new LinkedHashSet<>();
 
-  /**
-   * @param confirmTimeout how long a send waits for leave to publish, and then for the confirm
-   * @param prefetch basic.qos for consumers that an application reads with receive
-   */
-  public SessionCore(AmqpConnection connection, Duration confirmTimeout, int prefetch) {
+  public SessionCore(AmqpConnection connection, SessionSettings settings) {
     this.connection = connection;
-    this.confirmTimeout = confirmTimeout;
-    this.prefetch = prefetch;
+    this.settings = settings;
+    this.preparer = new MessagePreparer(settings.mapper());
+    this.outbox = connection == null ? null : new Outbox(connection, settings.confirmTimeout());
   }
 
-  /**
-   * Sends and waits for the broker's confirm. Sets the headers the specification has the provider
-   * set (Jakarta Messaging 3.1, section 3.4.11), on foreign messages too.
-   */
-  void send(
-      RabbitDestination destination,
-      Message message,
-      int deliveryMode,
-      int priority,
-      long timeToLiveMillis)
-      throws JMSException {
-    message.setJMSDestination(destination);
-    message.setJMSDeliveryMode(deliveryMode);
-    message.setJMSPriority(priority);
-    long now = System.currentTimeMillis();
-    message.setJMSTimestamp(now);
-    message.setJMSDeliveryTime(now);
-    // A sum beyond the range of long would be in the past.
-    long never = Long.MAX_VALUE - now;
-    message.setJMSExpiration(timeToLiveMillis == 0 ? 0 : now + Math.min(timeToLiveMillis, never));
-    message.setJMSMessageID("ID:" + UUID.randomUUID());
-    EncodedMessage encoded = mapper.encode(message);
-    publish(destination, encoded.properties(), encoded.body());
+  SessionSettings settings() {
+    return settings;
   }
 
-  private void publish(RabbitDestination destination, AMQP.BasicProperties properties, byte[] body)
-      throws JMSException {
-    boolean mandatory = destination instanceof Queue;
+  AmqpConnection connection() {
+    return connection;
+  }
+
+  MessagePreparer preparer() {
+    return preparer;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  SessionTransaction newTransaction() {
+    return settings.txMode() == TxMode.AMQP
+        ? new AmqpTransaction(connection, outbox)
+        : new ConfirmTransaction(outbox);
+  }
+
+  /** Reads a queue, or what of it a selector lets through. */
+  Reader readQueue(RabbitDestination queue, Selector selector) throws JMSException {
     try {
-      PublishConfirm confirm =
-          publishChannel()
-              .publish(
-                  destination.exchange(),
-                  destination.routingKey(),
-                  mandatory,
-                  properties,
-                  body,
-                  confirmTimeout);
-      confirm.await(confirmTimeout);
+      Outbox.declare(connection, queue);
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     }
-  }
-
-  /**
-   * Starts to consume from a queue; its messages wait in the reader's buffer.
-   *
-   * @param many whether the application takes many messages before it acknowledges
-   */
-  QueueReader read(RabbitDestination destination, boolean many) throws JMSException {
-    if (!(destination instanceof Queue queue)) {
-      throw NotYet.jms("consuming from a topic");
+    if (!selector.isAll()) {
+      return remember(
+          SelectiveReader.open(
+              connection,
+              queueName(queue),
+              siblings(queueName(queue)),
+              reception(queueName(queue), queue, selector::matches),
+              settings.threads()));
     }
-    AmqpChannel channel = null;
     try {
-      channel = connection.openChannel();
-      int inAdvance = many ? Math.max(prefetch, MANY) : prefetch;
-      channel.prefetch(inAdvance);
-      QueueReader reader = new QueueReader(queue.getQueueName(), channel, inAdvance, mapper);
+      QueueReader reader =
+          new QueueReader(
+              connection,
+              queueName(queue),
+              settings.prefetch(),
+              QueueReader.Presence.WHILE_ASKED,
+              siblings(queueName(queue)),
+              reception(queueName(queue), queue, Reception::everything),
+              () -> {});
       reader.start();
-      synchronized (lock) {
-        readers.removeIf(QueueReader::isDone);
-        readers.add(reader);
-      }
-      return reader;
+      return remember(reader);
     } catch (BrokerException e) {
-      if (channel != null) {
-        channel.close();
-      }
       throw JmsErrors.of(e);
     }
   }
 
-  /** A queue that only this connection may consume from and that goes with this use of the unit. */
-  RabbitTemporaryQueue temporaryQueue() throws JMSException {
+  /**
+   * Reads the replies to what this unit sends, by the broker's direct reply-to: those come to the
+   * channel of the request, which has one consumer for them.
+   */
+  Reader readDirectReplies(Selector selector) throws JMSException {
+    if (settings.txMode() == TxMode.AMQP) {
+      throw new JMSException("direct reply-to does not work with txMode amqp", "DIRECT_REPLY_TO");
+    }
+    if (readers().stream().anyMatch(reader -> reader.isReading(DirectReplyReader.QUEUE))) {
+      throw new JMSException(
+          "the session has a consumer of " + DirectReplyReader.QUEUE + " already",
+          "DIRECT_REPLY_TO");
+    }
     try {
-      RabbitTemporaryQueue queue =
-          new RabbitTemporaryQueue(queueChannel().declareExclusiveQueue(), this);
+      DirectReplyReader reader =
+          new DirectReplyReader(
+              outbox.channel(), reception(DirectReplyReader.QUEUE, null, selector::matches));
+      reader.start();
+      return remember(reader);
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+  }
+
+  /** Reads a subscription of a topic, which is made if there is none. */
+  Reader readSubscription(SubscriptionSpec spec, Predicate<RabbitMessage> wanted)
+      throws JMSException {
+    AtomicReference<QueueReader> reader = new AtomicReference<>();
+    try {
+      Outbox.declare(connection, spec.topic());
+      Subscriptions.open(
+          connection,
+          spec,
+          queue -> {
+            QueueReader attached = reader(spec, queue, wanted);
+            attached.start();
+            reader.set(attached);
+          });
+      return remember(reader.get());
+    } catch (SubscriptionConflictException e) {
+      JMSException conflict = new JMSException(e.getMessage(), "SUBSCRIPTION_CONFLICT");
+      conflict.initCause(e);
+      throw conflict;
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+  }
+
+  private QueueReader reader(SubscriptionSpec spec, String queue, Predicate<RabbitMessage> wanted) {
+    return new QueueReader(
+        connection,
+        queue,
+        settings.prefetch(),
+        spec.kind() == SubscriptionSpec.Kind.SHARED
+            ? QueueReader.Presence.KEEPS_QUEUE
+            : QueueReader.Presence.ALWAYS,
+        siblings(queue),
+        reception(queue, spec.topic(), wanted),
+        () -> endSubscription(spec, queue));
+  }
+
+  private Reception reception(
+      String queue, RabbitDestination source, Predicate<RabbitMessage> wanted) {
+    return new Reception(settings.mapper(), settings.memory(), queue, source, wanted);
+  }
+
+  private Siblings siblings(String queue) {
+    return new Siblings(this::readers, queue);
+  }
+
+  private void endSubscription(SubscriptionSpec spec, String queue) {
+    try {
+      if (connection.isOpen()) {
+        Subscriptions.end(connection, spec, queue);
+      }
+    } catch (BrokerException e) {
+      LOG.log(Level.DEBUG, "Subscription {0} is gone already: {1}", queue, e.getMessage());
+    }
+  }
+
+  /** queue.declare of a queue that only this connection may consume from. */
+  void declareTemporary(String queue) throws JMSException {
+    try {
+      queueChannel().declareQueue(queue, QueueLife.EXCLUSIVE, Map.of());
       synchronized (lock) {
         temporaryQueues.add(queue);
       }
-      return queue;
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     }
   }
 
-  void deleteTemporary(RabbitTemporaryQueue queue) throws JMSException {
+  void deleteTemporary(String queue) throws JMSException {
     synchronized (lock) {
-      if (readers.stream().anyMatch(reader -> reader.isReading(queue.getQueueName()))) {
-        throw new JMSException(queue + " cannot be deleted: a consumer of it is open");
-      }
-      if (!temporaryQueues.remove(queue)) {
-        return;
-      }
+      temporaryQueues.remove(queue);
     }
     try {
-      queueChannel().deleteQueue(queue.getQueueName());
+      connection.onScratchChannel(
+          channel -> {
+            channel.deleteQueue(queue);
+            return null;
+          });
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
+    }
+  }
+
+  /** Whether a consumer, open or closed, has messages of the queue that are not settled. */
+  boolean holds(String queue) {
+    return readers().stream().anyMatch(reader -> reader.holds(queue));
+  }
+
+  /** What consumers of the queue have in their buffers goes back, for a browser to see it. */
+  void rest(String queue) {
+    for (Reader reader : readers()) {
+      if (reader.isReading(queue)) {
+        reader.rest();
+      }
     }
   }
 
@@ -174,84 +234,85 @@ public final class SessionCore {
    * the connection and the publishing channel. Bounded; harmless twice.
    */
   public void reset() {
-    List<QueueReader> toEnd;
-    List<RabbitTemporaryQueue> toDelete;
-    synchronized (lock) {
-      toEnd = new ArrayList<>(readers);
-      readers.clear();
-      toDelete = new ArrayList<>(temporaryQueues);
-    }
-    for (QueueReader reader : toEnd) {
+    for (Reader reader : readers()) {
       if (connection.isOpen()) {
         reader.discard();
       } else {
         reader.abandon();
       }
     }
-    toDelete.forEach(this::deleteLeftOver);
+    List<String> toDelete;
     synchronized (lock) {
+      readers.clear();
+      toDelete = new ArrayList<>(temporaryQueues);
       temporaryQueues.clear();
     }
+    toDelete.forEach(this::deleteLeftOver);
   }
 
-  private void deleteLeftOver(RabbitTemporaryQueue queue) {
+  /** The physical connection is lost: nothing can be asked of the broker any more. */
+  void abandon() {
+    readers().forEach(Reader::abandon);
+  }
+
+  /** Lets go of every channel; the physical connection stays with its owner. */
+  public void close(boolean keepTemporaryQueues) {
+    if (keepTemporaryQueues) {
+      synchronized (lock) {
+        temporaryQueues.clear();
+      }
+    }
+    reset();
+    AmqpChannel toClose;
+    synchronized (lock) {
+      toClose = queueChannel;
+      queueChannel = null;
+    }
+    if (toClose != null) {
+      toClose.close();
+    }
+    outbox.close();
+  }
+
+  private void deleteLeftOver(String queue) {
     try {
       if (connection.isOpen()) {
-        queue.delete();
+        deleteTemporary(queue);
       }
     } catch (JMSException e) {
-      LOG.log(Level.DEBUG, "{0} is gone already: {1}", queue, e.getMessage());
+      LOG.log(Level.DEBUG, "Queue {0} is gone already: {1}", queue, e.getMessage());
     }
   }
 
-  private AmqpChannel publishChannel() throws BrokerException {
+  private Reader remember(Reader reader) {
     synchronized (lock) {
-      if (publishChannel == null || !publishChannel.isOpen()) {
-        publishChannel = connection.openChannel();
-      }
-      return publishChannel;
+      readers.removeIf(Reader::isDone);
+      readers.add(reader);
+    }
+    return reader;
+  }
+
+  private List<Reader> readers() {
+    synchronized (lock) {
+      return new ArrayList<>(readers);
     }
   }
 
   private AmqpChannel queueChannel() throws BrokerException {
     synchronized (lock) {
-      if (queueChannel == null || !queueChannel.isOpen()) {
-        queueChannel = connection.openChannel();
-      }
-      return queueChannel;
-    }
-  }
-
-  static RabbitDestination own(jakarta.jms.Destination destination) throws JMSException {
-    if (destination instanceof RabbitDestination own) {
-      if (own.routingKey() == null) {
-        throw new InvalidDestinationException(
-            "a " + own.getClass().getSimpleName() + " without a name");
-      }
-      return own;
-    }
-    if (destination instanceof Queue queue && queue.getQueueName() != null) {
-      try {
-        return new RabbitQueue(queue.getQueueName());
-      } catch (IllegalArgumentException e) {
-        throw JmsErrors.invalidDestination(e);
+      if (queueChannel != null && queueChannel.isOpen()) {
+        return queueChannel;
       }
     }
-    throw new InvalidDestinationException(
-        destination == null
-            ? "no destination"
-            : destination.getClass().getName() + " is no queue or topic of RabbitRA");
+    AmqpChannel opened = connection.openChannel();
+    synchronized (lock) {
+      queueChannel = opened;
+    }
+    return opened;
   }
 
-  static void checkDeliveryMode(int deliveryMode) throws JMSException {
-    if (deliveryMode != DeliveryMode.PERSISTENT && deliveryMode != DeliveryMode.NON_PERSISTENT) {
-      throw new JMSException("delivery mode " + deliveryMode + ": allowed are 1 and 2");
-    }
-  }
-
-  static void checkPriority(int priority) throws JMSException {
-    if (priority < 0 || priority > 9) {
-      throw new JMSException("priority " + priority + ": allowed are 0 to 9");
-    }
+  /** A consumer reads the queue itself, whatever exchange producers send to. */
+  static String queueName(RabbitDestination queue) {
+    return queue instanceof RabbitQueue named ? named.getName() : queue.routingKey();
   }
 }

@@ -3,16 +3,19 @@ package io.rabbitra.jms;
 import jakarta.jms.JMSException;
 import java.io.Serializable;
 
-/** Where a factory takes its sessions from: a pool of the container, or a connection each. */
+/** Where a factory takes its sessions from: a pool of the container, or a connection of our own. */
 public interface SessionSource extends Serializable {
 
   /**
-   * Takes a session.
+   * Begins a JMS connection.
    *
    * @param userName null for the configured or the container's login
+   * @param losses told once if the physical connection that all sessions share is lost; never
+   *     called where each session has one of its own
    * @throws jakarta.jms.JMSSecurityException if the broker refuses the login
    */
-  RabbitSession take(String userName, String password) throws JMSException;
+  SessionProvider connect(String userName, String password, LossListener losses)
+      throws JMSException;
 
   /** Whether a container manages the sessions, so that its restrictions hold. */
   boolean managed();

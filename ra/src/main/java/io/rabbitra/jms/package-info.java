@@ -1,8 +1,9 @@
 /**
- * The Jakarta Messaging API on one pooled unit: factory, connection, session, context, producers
- * and consumers.
+ * The Jakarta Messaging API: factory, connection, session, context, producers, consumers, browser.
  *
- * <p>The handle is the session: a {@link io.rabbitra.jms.RabbitConnection} is light, and {@code
- * createSession} takes a {@link io.rabbitra.jms.SessionCore} from the room {@code .outbound}.
+ * <p>A {@link io.rabbitra.jms.RabbitConnection} takes its sessions from the room {@code .outbound}:
+ * in a container from the pool, elsewhere from one physical connection. A {@link
+ * io.rabbitra.jms.RabbitSession} is the handle of a {@link io.rabbitra.jms.SessionCore}, which
+ * publishes through an {@code Outbox} and reads through {@code Reader}s.
  */
 package io.rabbitra.jms;

@@ -2,7 +2,8 @@ package io.rabbitra.outbound;
 
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.jms.JmsErrors;
-import io.rabbitra.jms.RabbitSession;
+import io.rabbitra.jms.LossListener;
+import io.rabbitra.jms.SessionProvider;
 import io.rabbitra.jms.SessionSource;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -11,7 +12,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.SecurityException;
 
-/** Takes sessions from a ConnectionManager, the container's or our own. Thread-safe. */
+/** Takes sessions from the container's ConnectionManager. Thread-safe. */
 final class PoolSessionSource implements SessionSource {
 
   private static final long serialVersionUID = 1L;
@@ -24,20 +25,25 @@ final class PoolSessionSource implements SessionSource {
     this.connectionManager = connectionManager;
   }
 
+  /**
+   * A light handle: the connection is taken from the pool by createSession. A login of the
+   * application's own is tried at once, for createConnection has to say that it is refused.
+   */
   @Override
-  public RabbitSession take(String userName, String password) throws JMSException {
-    Login login = userName == null ? null : new Login(userName, password == null ? "" : password);
-    try {
-      return (RabbitSession)
-          connectionManager.allocateConnection(factory, new RabbitConnectionRequestInfo(login));
-    } catch (ResourceException e) {
-      throw translated(e);
+  public SessionProvider connect(String userName, String password, LossListener losses)
+      throws JMSException {
+    PooledSessions sessions =
+        new PooledSessions(
+            connectionManager, factory, new RabbitConnectionRequestInfo(login(userName, password)));
+    if (userName != null) {
+      sessions.takeAhead();
     }
+    return sessions;
   }
 
   @Override
   public boolean managed() {
-    return !(connectionManager instanceof DirectConnectionManager);
+    return true;
   }
 
   @Override
@@ -45,7 +51,11 @@ final class PoolSessionSource implements SessionSource {
     return factory.getClientId();
   }
 
-  private static JMSException translated(ResourceException thrown) {
+  static Login login(String userName, String password) {
+    return userName == null ? null : new Login(userName, password == null ? "" : password);
+  }
+
+  static JMSException translated(ResourceException thrown) {
     // A pool wraps what the factory threw, some more than once.
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof BrokerException failure) {

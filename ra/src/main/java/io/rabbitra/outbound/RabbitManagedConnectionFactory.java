@@ -5,12 +5,20 @@ import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.AmqpRuntime;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.Cancellation;
+import io.rabbitra.amqp.ConnectionListener;
 import io.rabbitra.amqp.ConnectionNames;
 import io.rabbitra.config.BrokerProperties;
 import io.rabbitra.config.BrokerSettings;
 import io.rabbitra.config.InvalidConfigurationException;
+import io.rabbitra.destination.DeclarePolicy;
+import io.rabbitra.destination.RabbitDestinationMapper;
+import io.rabbitra.jms.DeliveryMemory;
 import io.rabbitra.jms.RabbitConnectionFactory;
 import io.rabbitra.jms.SessionCore;
+import io.rabbitra.jms.SessionSettings;
+import io.rabbitra.jms.TxMode;
+import io.rabbitra.message.MessageMapper;
+import io.rabbitra.message.TrustedPackages;
 import io.rabbitra.work.AdapterThreads;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.CommException;
@@ -28,6 +36,7 @@ import java.io.PrintWriter;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +57,7 @@ import javax.security.auth.Subject;
  * <p>Equality is by configuration and class. Properties are set before the first use and by one
  * thread; all else is thread-safe.
  */
-public final class RabbitManagedConnectionFactory
+public class RabbitManagedConnectionFactory
     implements ManagedConnectionFactory,
         ResourceAdapterAssociation,
         ValidatingManagedConnectionFactory,
@@ -58,27 +67,36 @@ public final class RabbitManagedConnectionFactory
 
   private static final long serialVersionUID = 1L;
 
+  /** How many message listeners may run at once without a container; threads come by need. */
+  private static final int OWN_WORKERS = 256;
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private BrokerProperties broker = BrokerProperties.NONE;
   private Integer confirmTimeout = 30_000;
   private Integer prefetch = 1;
   private String clientId;
+  private String txMode = TxMode.CONFIRM.text();
+  private String declare = DeclarePolicy.NONE.name().toLowerCase(Locale.ROOT);
+  private String trustedPackages;
   private transient ResourceAdapter resourceAdapter;
   private transient PrintWriter logWriter;
 
   /** Null while there is an adapter, or nothing was opened yet. Guarded by {@code this}. */
   private transient AmqpRuntime ownRuntime;
 
+  /** Made when first needed. Guarded by {@code this}. */
+  private transient DeliveryMemory memory;
+
   @Override
   public Object createConnectionFactory(ConnectionManager connectionManager) {
     return new RabbitConnectionFactory(new PoolSessionSource(this, connectionManager));
   }
 
-  /** A factory without a container: a physical connection for each session. */
+  /** A factory without a container: a physical connection for each JMS connection. */
   @Override
   public Object createConnectionFactory() {
-    return createConnectionFactory(new DirectConnectionManager());
+    return new RabbitConnectionFactory(new DirectSessionSource(this));
   }
 
   /**
@@ -92,24 +110,21 @@ public final class RabbitManagedConnectionFactory
   public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
       throws ResourceException {
     Login login = Login.of(this, subject, info);
-    BrokerSettings settings = settings(login);
     AtomicReference<RabbitManagedConnection> made = new AtomicReference<>();
     AtomicReference<BrokerException> lostEarly = new AtomicReference<>();
     AmqpConnection connection;
     try {
       connection =
-          runtime()
-              .open(
-                  settings,
-                  ConnectionNames.of(settings, "pool"),
-                  failure -> {
-                    lostEarly.set(failure);
-                    RabbitManagedConnection unit = made.get();
-                    if (unit != null) {
-                      unit.lost(failure);
-                    }
-                  },
-                  new Cancellation());
+          openPhysical(
+              login,
+              "pool",
+              failure -> {
+                lostEarly.set(failure);
+                RabbitManagedConnection unit = made.get();
+                if (unit != null) {
+                  unit.lost(failure);
+                }
+              });
     } catch (BrokerException e) {
       throw translated(e);
     } finally {
@@ -118,15 +133,39 @@ public final class RabbitManagedConnectionFactory
     RabbitManagedConnection unit =
         new RabbitManagedConnection(
             login,
-            settings.userName(),
+            settings(login).userName(),
             connection,
-            new SessionCore(connection, Duration.ofMillis(confirmTimeout), prefetch));
+            new SessionCore(connection, sessionSettings()));
     made.set(unit);
     if (lostEarly.get() != null) {
       unit.destroy();
       throw translated(lostEarly.get());
     }
     return unit;
+  }
+
+  AmqpConnection openPhysical(Login login, String use, ConnectionListener listener)
+      throws ResourceException, BrokerException {
+    BrokerSettings settings = settings(login);
+    return runtime()
+        .open(settings, ConnectionNames.of(settings, use), listener, new Cancellation());
+  }
+
+  SessionSettings sessionSettings() throws ResourceException {
+    AdapterThreads threads = runtime().threads();
+    synchronized (this) {
+      if (memory == null) {
+        memory = new DeliveryMemory();
+      }
+      return new SessionSettings(
+          Duration.ofMillis(confirmTimeout),
+          prefetch,
+          DeclarePolicy.parse(declare) == DeclarePolicy.DECLARE,
+          TxMode.parse(txMode),
+          new MessageMapper(new RabbitDestinationMapper(), TrustedPackages.parse(trustedPackages)),
+          memory,
+          threads);
+    }
   }
 
   @Override
@@ -204,7 +243,7 @@ public final class RabbitManagedConnectionFactory
     }
     synchronized (this) {
       if (ownRuntime == null) {
-        ownRuntime = new AmqpRuntime(AdapterThreads.standalone(AdapterThreads.DEFAULT_MAX_WORKERS));
+        ownRuntime = new AmqpRuntime(AdapterThreads.standalone(OWN_WORKERS));
       }
       return ownRuntime;
     }
@@ -253,9 +292,7 @@ public final class RabbitManagedConnectionFactory
 
   /**
    * Messages the broker sends ahead to a consumer that an application reads with receive, 1 to
-   * 65535; default 1. What was sent ahead and not received goes back when the consumer is closed
-   * and is marked as redelivered then. At least 1000 in a session with CLIENT_ACKNOWLEDGE, which
-   * exists outside of a container only: so many messages it may receive before it acknowledges.
+   * 65535; default 1. What was sent ahead and not received goes back when the consumer is closed.
    */
   public Integer getPrefetch() {
     return prefetch;
@@ -272,6 +309,65 @@ public final class RabbitManagedConnectionFactory
 
   public void setClientId(String clientId) {
     this.clientId = clientId == null || clientId.isBlank() ? null : clientId;
+  }
+
+  /**
+   * How a transacted session sends: {@code confirm}, the default, holds messages until commit and
+   * confirms each; {@code amqp} uses AMQP transactions (tx.select).
+   */
+  public String getTxMode() {
+    return txMode;
+  }
+
+  /**
+   * @throws InvalidConfigurationException it is neither of the two
+   */
+  public void setTxMode(String txMode) {
+    try {
+      this.txMode = TxMode.parse(txMode).text();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException("txMode", txMode, "allowed are confirm, amqp");
+    }
+  }
+
+  /**
+   * Whether a queue that {@code createQueue} names is declared when it is first used: {@code none},
+   * the default, or {@code declare}.
+   */
+  public String getDeclare() {
+    return declare;
+  }
+
+  /**
+   * @throws InvalidConfigurationException it is neither of the two
+   */
+  public void setDeclare(String declare) {
+    String value = declare == null ? "" : declare.strip().toLowerCase(Locale.ROOT);
+    if (!value.equals("none") && !value.equals("declare")) {
+      throw new InvalidConfigurationException("declare", declare, "allowed are none, declare");
+    }
+    this.declare = value;
+  }
+
+  /**
+   * Comma-separated packages and classes whose objects a received ObjectMessage may hold, {@code *}
+   * for all; by default none.
+   */
+  public String getTrustedPackages() {
+    return trustedPackages;
+  }
+
+  /**
+   * @throws InvalidConfigurationException an entry is no name of a package or class
+   */
+  public void setTrustedPackages(String trustedPackages) {
+    try {
+      TrustedPackages.parse(trustedPackages);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException(
+          "trustedPackages", trustedPackages, "allowed are names of packages and classes, or *");
+    }
+    this.trustedPackages = trustedPackages;
   }
 
   /** See the adapter's property of this name; overrides it for this factory. */
@@ -360,7 +456,11 @@ public final class RabbitManagedConnectionFactory
     return other instanceof RabbitManagedConnectionFactory that
         && broker.equals(that.broker)
         && confirmTimeout.equals(that.confirmTimeout)
+        && getClass() == that.getClass()
         && prefetch.equals(that.prefetch)
+        && txMode.equals(that.txMode)
+        && declare.equals(that.declare)
+        && Objects.equals(trustedPackages, that.trustedPackages)
         && Objects.equals(clientId, that.clientId);
   }
 

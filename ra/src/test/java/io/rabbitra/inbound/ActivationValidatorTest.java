@@ -43,6 +43,7 @@ class ActivationValidatorTest {
     spec.setDrainTimeout(-5);
     spec.setAcknowledgeMode("Client-acknowledge");
     spec.setDeclare("perhaps");
+    spec.setTrustedPackages("com.acme.*");
 
     InvalidPropertyException problems = problems(spec);
     assertThat(problems)
@@ -56,7 +57,8 @@ class ActivationValidatorTest {
         .hasMessageContaining("drainTimeout = -5: allowed is a whole number from 0")
         .hasMessageContaining("acknowledgeMode = Client-acknowledge")
         .hasMessageContaining("declare")
-        .hasMessageContaining("perhaps");
+        .hasMessageContaining("perhaps")
+        .hasMessageContaining("trustedPackages = com.acme.*");
     assertThat(Stream.of(problems.getInvalidPropertyDescriptors()).map(FeatureDescriptor::getName))
         .containsExactlyInAnyOrder(
             "destinationType",
@@ -67,7 +69,8 @@ class ActivationValidatorTest {
             "maxReconnectInterval",
             "drainTimeout",
             "acknowledgeMode",
-            "declare");
+            "declare",
+            "trustedPackages");
   }
 
   @Test

@@ -4,6 +4,8 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import javax.security.auth.Subject;
 import org.jboss.jca.common.api.metadata.common.FlushStrategy;
 import org.jboss.jca.core.api.connectionmanager.pool.PoolConfiguration;
@@ -23,6 +25,8 @@ final class TestPool implements AutoCloseable {
   private final Pool pool;
   private final ConnectionManager connectionManager;
   private final ConnectionFactory connectionFactory;
+  private final CachedConnectionManagerImpl handles =
+      new CachedConnectionManagerImpl(new TransactionIntegrationImpl(null, null, null, null, null));
 
   /**
    * @param waiting how long to wait for a connection when all are in use
@@ -54,8 +58,7 @@ final class TestPool implements AutoCloseable {
                 subject == null ? null : new OneSubject(subject),
                 subject == null ? null : "domain",
                 true,
-                new CachedConnectionManagerImpl(
-                    new TransactionIntegrationImpl(null, null, null, null, null)),
+                handles,
                 true,
                 false,
                 false,
@@ -64,6 +67,23 @@ final class TestPool implements AutoCloseable {
                 0,
                 0L);
     connectionFactory = (ConnectionFactory) factory.createConnectionFactory(connectionManager);
+  }
+
+  /**
+   * Does something as a call of a bean, at whose end the server closes the handles that are left
+   * open.
+   *
+   * @throws ResourceException there were some
+   */
+  void inCall(Callable<?> call) throws Exception {
+    handles.setDebug(true);
+    handles.setError(true);
+    handles.pushMetaAwareObject(this, Set.of());
+    try {
+      call.call();
+    } finally {
+      handles.popMetaAwareObject(Set.of());
+    }
   }
 
   ConnectionFactory connectionFactory() {
@@ -76,6 +96,10 @@ final class TestPool implements AutoCloseable {
 
   int destroyed() {
     return pool.getInternalStatistics().getDestroyedCount();
+  }
+
+  int inUse() {
+    return pool.getInternalStatistics().getInUseCount();
   }
 
   @Override

@@ -1,0 +1,63 @@
+package io.rabbitra.jms;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Corrects what the broker says of earlier deliveries with what this process knows of them: a
+ * classic queue tells only that there was one, and every queue counts one that waited in a buffer
+ * and went back unseen.
+ *
+ * <p>By queue and message-id, see {@link Reception#key}, for the messages that went back last; a
+ * message that nobody here has had counts as the broker says. Thread-safe.
+ */
+public final class DeliveryMemory {
+
+  private static final int MAX_MESSAGES = 10_000;
+
+  /** How often a message went back. */
+  private record Returns(int seen, int unseen) {}
+
+  /** Guarded by {@code this}. */
+  private final Map<String, Returns> returns =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Returns> eldest) {
+          return size() > MAX_MESSAGES;
+        }
+      };
+
+  /** The message goes back after the application had it. */
+  void returnedSeen(String key) {
+    add(key, 1, 0);
+  }
+
+  /** The message goes back though the application never saw it. */
+  void returnedUnseen(String key) {
+    add(key, 0, 1);
+  }
+
+  /** The number of this attempt, of which the broker says that it is number {@code byBroker}. */
+  synchronized int attempt(String key, int byBroker) {
+    Returns known = key == null ? null : returns.get(key);
+    return known == null ? byBroker : Math.max(byBroker - known.unseen(), known.seen() + 1);
+  }
+
+  /** The message will not come again. */
+  synchronized void forget(String key) {
+    if (!returns.isEmpty()) {
+      returns.remove(key);
+    }
+  }
+
+  private synchronized void add(String key, int seen, int unseen) {
+    if (key != null) {
+      returns.merge(
+          key,
+          new Returns(seen, unseen),
+          (a, b) -> new Returns(a.seen() + b.seen(), a.unseen() + b.unseen()));
+    }
+  }
+}

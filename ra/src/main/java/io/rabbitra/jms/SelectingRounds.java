@@ -1,0 +1,152 @@
+package io.rabbitra.jms;
+
+import io.rabbitra.amqp.BrokerException;
+import io.rabbitra.message.RabbitMessage;
+import io.rabbitra.selector.Found;
+import io.rabbitra.selector.QueueScan;
+import io.rabbitra.selector.RescanPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The rounds in which a {@link SelectiveReader} finds messages, when a {@link RescanPolicy} says
+ * so, and how what was found and not taken goes back.
+ *
+ * <p>The scan is used under the lock {@code requests} of the reader, which this takes by itself.
+ */
+final class SelectingRounds {
+
+  /** Matching messages taken by one round at most. */
+  private static final int LIMIT = 10;
+
+  private final QueueScan scan;
+  private final Reception reception;
+  private final ReaderBuffer<FoundMessage> buffer;
+  private final Settler reader;
+  private final ReentrantLock requests;
+
+  /** Guarded by {@code requests}. */
+  private RescanPolicy policy = new RescanPolicy();
+
+  /**
+   * @param buffer for what is found
+   * @param reader where that is settled
+   */
+  SelectingRounds(
+      QueueScan scan,
+      Reception reception,
+      ReaderBuffer<FoundMessage> buffer,
+      Settler reader,
+      ReentrantLock requests) {
+    this.scan = scan;
+    this.reception = reception;
+    this.buffer = buffer;
+    this.reader = reader;
+    this.requests = requests;
+  }
+
+  /** Looks for messages if it is time to; returns whether some wait now. */
+  boolean search() throws BrokerException {
+    requests.lock();
+    try {
+      if (buffer.isClosed()) {
+        return false;
+      }
+      if (!buffer.isEmpty()) {
+        return true;
+      }
+      if (!scan.hasExcess() && !isDue()) {
+        return false;
+      }
+      List<FoundMessage> found = find();
+      buffer.addAll(found);
+      return !found.isEmpty();
+    } finally {
+      requests.unlock();
+    }
+  }
+
+  /** The next round does not wait for anything to change. */
+  void searchAgain() {
+    requests.lock();
+    try {
+      policy = new RescanPolicy();
+    } finally {
+      requests.unlock();
+    }
+  }
+
+  long nanosUntilNext() {
+    requests.lock();
+    try {
+      return policy.delay(System.nanoTime());
+    } finally {
+      requests.unlock();
+    }
+  }
+
+  /** Whether there is something that {@link #giveBackWaiting} would give back. */
+  boolean hasWaiting() {
+    requests.lock();
+    try {
+      return !buffer.isEmpty() || scan.hasExcess();
+    } finally {
+      requests.unlock();
+    }
+  }
+
+  /** What was found and not taken goes back. */
+  void giveBackWaiting() throws BrokerException {
+    requests.lock();
+    try {
+      List<FoundMessage> waiting = buffer.drain();
+      if (!scan.isOpen()) {
+        return;
+      }
+      for (FoundMessage one : waiting) {
+        Taken taken = one.taken();
+        reception.memory().returnedUnseen(taken.key());
+        scan.giveBack(taken.tag());
+      }
+      for (Found found : scan.drainExcess()) {
+        reception.returnedUnseen(found.properties());
+        scan.giveBack(found.tag());
+      }
+    } finally {
+      requests.unlock();
+    }
+  }
+
+  private boolean isDue() throws BrokerException {
+    return policy.delay(System.nanoTime()) <= 0 && policy.roundDue(System.nanoTime(), scan.ready());
+  }
+
+  private List<FoundMessage> find() throws BrokerException {
+    long begin = System.nanoTime();
+    List<FoundMessage> all = new ArrayList<>();
+    for (Found one : scan.take(this::isWanted, LIMIT)) {
+      RabbitMessage message = reception.decode(one.envelope(), one.properties(), one.body());
+      all.add(
+          new FoundMessage(
+              new Taken(message, reader, one.tag(), reception.key(one.properties())),
+              System.nanoTime()));
+    }
+    long end = System.nanoTime();
+    policy.roundEnded(end, scan.lastReady(), end - begin);
+    if (!all.isEmpty()) {
+      searchAgain();
+    }
+    return all;
+  }
+
+  private boolean isWanted(Found found) {
+    RabbitMessage message = reception.decode(found.envelope(), found.properties(), found.body());
+    // What is expired and not watched by the broker would stay for ever.
+    boolean wanted = Reception.isExpired(message, 0) || reception.wanted().test(message);
+    if (!wanted) {
+      reception.returnedUnseen(found.properties());
+    }
+    return wanted;
+  }
+}
