@@ -36,19 +36,19 @@ public final class AdapterSetup implements ServerSetupTask {
     execute(client, remove);
   }
 
-  private static ModelNode adapter() {
+  static ModelNode adapter() {
     return Operations.createAddress(
         "subsystem", "resource-adapters", "resource-adapter", "rabbitra");
   }
 
-  private static void property(ManagementClient client, ModelNode owner, String name, String value)
+  static void property(ManagementClient client, ModelNode owner, String name, String value)
       throws Exception {
     ModelNode add = Operations.createAddOperation(owner.clone().add("config-properties", name));
     add.get("value").set(value);
     execute(client, add);
   }
 
-  private static void execute(ManagementClient client, ModelNode operation) throws Exception {
+  static void execute(ManagementClient client, ModelNode operation) throws Exception {
     ModelNode result = client.getControllerClient().execute(operation);
     if (!Operations.isSuccessfulOutcome(result)) {
       throw new IllegalStateException(

@@ -1,5 +1,6 @@
 package io.rabbitra.it.support;
 
+import io.rabbitra.it.jms.Check;
 import io.rabbitra.it.probe.Events;
 import io.rabbitra.it.probe.ProbeServlet;
 import java.io.File;
@@ -25,6 +26,17 @@ public final class Archives {
       </jboss:ejb-jar>
       """;
 
+  private static final String DEPENDS_ON_ADAPTER =
+      """
+      <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+        <deployment>
+          <dependencies>
+            <module name="deployment.rabbitra.rar"/>
+          </dependencies>
+        </deployment>
+      </jboss-deployment-structure>
+      """;
+
   private Archives() {}
 
   /** The adapter as it was built. */
@@ -47,5 +59,17 @@ public final class Archives {
   public static WebArchive probe() {
     return ShrinkWrap.create(WebArchive.class, "probe.war")
         .addPackage(ProbeServlet.class.getPackage());
+  }
+
+  /**
+   * A war that uses Jakarta Messaging, with definitions of factories and destinations, for which it
+   * sees the classes of the adapter.
+   */
+  public static WebArchive jms() {
+    return ShrinkWrap.create(WebArchive.class, "jms.war")
+        .addPackage(Check.class.getPackage())
+        .addAsWebInfResource(new StringAsset(BINDING), "jboss-ejb3.xml")
+        .addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml")
+        .addAsWebInfResource(new StringAsset(DEPENDS_ON_ADAPTER), "jboss-deployment-structure.xml");
   }
 }

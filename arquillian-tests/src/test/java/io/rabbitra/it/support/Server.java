@@ -1,15 +1,6 @@
 package io.rabbitra.it.support;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,13 +8,7 @@ import java.util.stream.Stream;
 /** Talks to the probe in the server. */
 public final class Server {
 
-  private final URI base;
-  private final HttpClient http = HttpClient.newHttpClient();
-
-  public Server() {
-    int port = 8080 + Integer.getInteger("rabbitra.server.portOffset");
-    base = URI.create("http://127.0.0.1:" + port + "/probe/");
-  }
+  private final WebApplication probe = new WebApplication("probe");
 
   /** Sends {@code count} messages, each from a context of its own; returns what was confirmed. */
   public List<String> send(String queue, String body, int count) throws Exception {
@@ -37,7 +22,7 @@ public final class Server {
 
   /** As {@link #send}, but tells of a failure with the text of the exception. */
   public HttpResponse<String> trySend(String queue, String body) throws Exception {
-    return call("do", "send", "queue", queue, "body", body, "count", "1");
+    return probe.call("do", "send", "queue", queue, "body", body, "count", "1");
   }
 
   /** What the beans reported, in order. */
@@ -75,27 +60,11 @@ public final class Server {
   }
 
   private String get(String command, String... parameters) throws Exception {
-    String[] all =
-        Stream.concat(Stream.of("do", command), Stream.of(parameters)).toArray(String[]::new);
-    HttpResponse<String> response = call(all);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return response.body();
+    return probe.get(with(command, parameters));
   }
 
-  private HttpResponse<String> call(String... parameters) throws IOException, InterruptedException {
-    StringBuilder query = new StringBuilder("?");
-    for (int i = 0; i < parameters.length; i += 2) {
-      query
-          .append(parameters[i])
-          .append('=')
-          .append(URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8))
-          .append('&');
-    }
-    HttpRequest request =
-        HttpRequest.newBuilder(base.resolve(query.toString()))
-            .timeout(Duration.ofMinutes(2))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  private static String[] with(String command, String... parameters) {
+    return Stream.concat(Stream.of("do", command), Stream.of(parameters)).toArray(String[]::new);
   }
 
   private static List<String> lines(String text) {
