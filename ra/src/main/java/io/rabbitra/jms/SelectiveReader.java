@@ -198,6 +198,7 @@ final class SelectiveReader implements Reader {
   @Override
   public void close() {
     abandon();
+    scan.stopRound();
     try {
       rounds.giveBackWaiting();
     } catch (BrokerException e) {

@@ -123,9 +123,12 @@ public final class QueueScan {
    * known. A call that returned messages is to be followed by another one as soon as there is use
    * for more; one that returned none has seen the whole queue.
    *
+   * <p>Of a round that is stopped, or whose thread is interrupted, everything goes back, and it
+   * finds nothing; the interrupt flag stays.
+   *
    * @throws BrokerException {@code NOT_FOUND} if the queue does not exist or is deleted meanwhile,
-   *     {@code CLOSED} if the scan is closed or the thread interrupted, or whatever ended the
-   *     channel: then it is closed, and the broker has all messages back
+   *     {@code CLOSED} if the scan is closed, or whatever ended the channel: then it is closed, and
+   *     the broker has all messages back
    * @throws RuntimeException what the predicate threw; all messages are given back
    */
   public List<Found> take(Predicate<Found> wanted, int limit) throws BrokerException {
@@ -213,6 +216,18 @@ public final class QueueScan {
     return channel.isOpen();
   }
 
+  /** Ends the round that is running, if one is: it gives everything back. From any thread. */
+  public void stopRound() {
+    lock.lock();
+    try {
+      if (current != null) {
+        current.stop();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Ends the round that is running, which gives everything back, and closes the channel. The broker
    * requeues what is not settled. Idempotent, bounded, never throws.
@@ -223,9 +238,7 @@ public final class QueueScan {
     lock.lock();
     try {
       closed = true;
-      if (current != null) {
-        current.stop();
-      }
+      stopRound();
       while (current != null && remaining > 0) {
         try {
           remaining = idle.awaitNanos(remaining);
@@ -258,7 +271,7 @@ public final class QueueScan {
       rounds.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ended("interrupted");
+      return List.of();
     }
     Round round = new Round(wanted, limit, spares);
     try {
@@ -278,8 +291,8 @@ public final class QueueScan {
       if (round.refused() != null) {
         throw round.refused();
       }
-      if (abandoned) {
-        throw ended(Thread.currentThread().isInterrupted() ? "interrupted" : "closed");
+      if (closed) {
+        throw ended("closed");
       }
       return found;
     } catch (BrokerException e) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -194,6 +195,44 @@ class QueueScanIT {
       scan.ack(found.get(0).tag());
     }
     await().untilAsserted(() -> assertThat(admin.readyMessages(queue)).isEqualTo(4_980));
+    scan.close();
+  }
+
+  @Test
+  void stoppedRoundGivesEverythingBackAndTheNextOneWorks() throws Exception {
+    declare("classic", Map.of());
+    publishPlain(20_000);
+    QueueScan scan = new QueueScan(open(broker.uri()), queue);
+    AtomicInteger read = new AtomicInteger();
+
+    List<Found> found =
+        scan.take(
+            message -> {
+              if (read.incrementAndGet() == 1) {
+                CompletableFuture.runAsync(scan::stopRound);
+              }
+              return false;
+            },
+            10);
+
+    assertThat(found).isEmpty();
+    assertThat(read).hasValueLessThan(20_000);
+    assertReady(20_000);
+    assertThat(bodies(scan.take(ALL, 1))).containsExactly("0");
+    scan.close();
+  }
+
+  @Test
+  void interruptedRoundFindsNothingAndTheNextOneWorks() throws Exception {
+    declare("classic", Map.of());
+    publishPlain(3);
+    QueueScan scan = new QueueScan(open(broker.uri()), queue);
+    Thread.currentThread().interrupt();
+
+    assertThat(scan.take(ALL, 1)).isEmpty();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(bodies(scan.take(ALL, 1))).containsExactly("0");
     scan.close();
   }
 
