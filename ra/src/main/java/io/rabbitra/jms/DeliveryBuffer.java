@@ -110,12 +110,13 @@ final class DeliveryBuffer extends ReaderBuffer<Delivery> {
       throws JMSException {
     lock.lock();
     try {
+      boolean flowing = delivering.getAsBoolean();
+      // Who waited when it broke is told so, though it may be closed for that meanwhile.
+      if (isBroken() && (flowing || isClosed())) {
+        throw JmsErrors.of(failure());
+      }
       if (isClosed()) {
         return false;
-      }
-      boolean flowing = delivering.getAsBoolean();
-      if (isBroken() && flowing) {
-        throw JmsErrors.of(failure());
       }
       boolean look = flowing && (nudged || !isEmpty());
       if (nanos <= 0 && !look) {

@@ -44,7 +44,8 @@ final class ExceptionReports {
     }
     ExceptionListener toTell = listener;
     if (toTell == null) {
-      LOG.log(Level.WARNING, "A consumer is gone: {0}", failure.getMessage());
+      LOG.log(
+          Level.WARNING, "A connection without an ExceptionListener: {0}", failure.getMessage());
       return;
     }
     telling.lock();

@@ -50,6 +50,14 @@ public final class JmsErrors {
     return result;
   }
 
+  /** The broker does not read: a question would run into its timeout and end the connection. */
+  static JMSException blockedWithAcknowledgements() {
+    return of(
+        new BrokerException(
+            BrokerException.Kind.BLOCKED,
+            "the broker blocks the connection and has not read the acknowledgements yet"));
+  }
+
   /** The exception for a name of a destination that is not allowed. */
   static JMSException invalidDestination(IllegalArgumentException cause) {
     JMSException result = new InvalidDestinationException(cause.getMessage());

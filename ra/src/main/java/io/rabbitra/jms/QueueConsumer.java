@@ -97,7 +97,7 @@ final class QueueConsumer {
   void consume() throws BrokerException {
     requests.lock();
     try {
-      if (consumerTag == null && buffer.isOpen()) {
+      if (consumerTag == null && buffer.isOpen() && !isBlocked()) {
         begin();
       }
     } finally {
@@ -112,7 +112,7 @@ final class QueueConsumer {
     }
     requests.lock();
     try {
-      if (consumerTag != null && buffer.isExhausted(window)) {
+      if (consumerTag != null && buffer.isExhausted(window) && !isBlocked()) {
         widen();
       }
       consume();

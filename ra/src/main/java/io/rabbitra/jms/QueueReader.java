@@ -155,6 +155,9 @@ final class QueueReader implements Reader, DeliveryListener {
 
   @Override
   public void awaitSettled() throws JMSException {
+    if (consumer.isBlocked()) {
+      throw JmsErrors.blockedWithAcknowledgements();
+    }
     try {
       consumer.awaitAnswer();
     } catch (BrokerException e) {

@@ -15,6 +15,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Receiving {
 
+  /** Before it is looked again whether the broker still blocks the connection: 250 ms. */
+  private static final long BLOCKED_NANOS = 250_000_000;
+
   /** So often receiveNoWait asks for a message that the queue has and does not send. */
   private static final int MOST_QUESTIONS = 50;
 
@@ -113,7 +116,9 @@ final class Receiving {
         }
       }
       long left = nanos - (System.nanoTime() - begin);
-      if (!buffer.await(left, delivering, consumer::isConsuming)) {
+      boolean blocked = consumer.isBlocked();
+      long wait = blocked ? Math.min(left, BLOCKED_NANOS) : left;
+      if (!buffer.await(wait, delivering, () -> blocked || consumer.isConsuming())) {
         return null;
       }
     }

@@ -20,6 +20,9 @@ final class SelectingRounds {
   /** Matching messages taken by one round at most. */
   private static final int LIMIT = 10;
 
+  /** Before it is asked again whether the broker still blocks the connection: 250 ms. */
+  private static final long BLOCKED_NANOS = 250_000_000;
+
   private final QueueScan scan;
   private final Reception reception;
   private final ReaderBuffer<FoundMessage> buffer;
@@ -56,6 +59,9 @@ final class SelectingRounds {
       if (!buffer.isEmpty()) {
         return true;
       }
+      if (scan.isBlocked()) {
+        return false;
+      }
       if (!scan.hasExcess() && !isDue()) {
         return false;
       }
@@ -80,7 +86,7 @@ final class SelectingRounds {
   long nanosUntilNext() {
     requests.lock();
     try {
-      return policy.delay(System.nanoTime());
+      return scan.isBlocked() ? BLOCKED_NANOS : policy.delay(System.nanoTime());
     } finally {
       requests.unlock();
     }

@@ -143,6 +143,9 @@ final class SelectiveReader implements Reader {
   @Override
   public void awaitSettled() throws JMSException {
     if (scan.isOpen()) {
+      if (scan.isBlocked()) {
+        throw JmsErrors.blockedWithAcknowledgements();
+      }
       request(scan::ready);
     }
   }

@@ -81,6 +81,7 @@ public final class QueueScan {
 
   private static final Map<String, Object> LOW_PRIORITY = Map.of("x-priority", -10);
 
+  private final AmqpConnection connection;
   private final String queue;
   private final AmqpChannel channel;
   private final boolean nackCountsAsAttempt;
@@ -109,6 +110,7 @@ public final class QueueScan {
 
   /** Opens a channel. */
   public QueueScan(AmqpConnection connection, String queue) throws BrokerException {
+    this.connection = connection;
     this.queue = queue;
     this.channel = connection.openChannel();
     this.nackCountsAsAttempt = connection.nackCountsAsAttempt();
@@ -214,6 +216,11 @@ public final class QueueScan {
 
   public boolean isOpen() {
     return channel.isOpen();
+  }
+
+  /** Whether the broker reads nothing from the connection now, so that it answers nothing. */
+  public boolean isBlocked() {
+    return connection.blockedReason() != null;
   }
 
   /** Ends the round that is running, if one is: it gives everything back. From any thread. */

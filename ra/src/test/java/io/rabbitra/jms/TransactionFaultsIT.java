@@ -1,15 +1,18 @@
 package io.rabbitra.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.harness.FaultProxy;
 import io.rabbitra.harness.RabbitBroker;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -107,6 +110,31 @@ class TransactionFaultsIT extends SessionTestBase {
 
     assertThat(catchThrowableOfType(JMSException.class, session::commit))
         .isInstanceOf(TransactionRolledBackException.class);
+  }
+
+  /** A question to a broker that does not read would end the connection after ten seconds. */
+  @Test
+  void receiversOutliveAnAlarmThatBlocksTheirConnection() throws Exception {
+    factory.setConfirmTimeout(300);
+    Connection connection = started();
+    Session receiving = connection.createSession();
+    MessageConsumer plain = consumer(receiving, in);
+    MessageConsumer selecting = receiving.createConsumer(receiving.createQueue(in), "n = 1");
+    Session sending = connection.createSession();
+    admin.raiseMemoryAlarm();
+    try {
+      await().until(() -> catchThrowable(() -> send(sending, out, "blocked")) != null);
+      assertThat(plain.receive(300)).isNull();
+      assertThat(plain.receiveNoWait()).isNull();
+      assertThat(selecting.receive(AmqpConnection.RPC_TIMEOUT.toMillis() + 1_000)).isNull();
+    } finally {
+      admin.clearMemoryAlarm();
+    }
+
+    TextMessage message = sending.createTextMessage("n");
+    message.setIntProperty("n", 1);
+    await().until(() -> catchThrowable(() -> producer(sending, in).send(message)) == null);
+    assertThat(selecting.receive(SECONDS_5)).isNotNull();
   }
 
   /** Though the broker does not read what would have to be asked for a rollback. */
