@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -228,6 +229,11 @@ class WorkManagerTest {
   }
 
   /** Refuses the submitter's first Works, then the lane's; each time the tasks must run after. */
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
+  }
+
   private static void recoversFrom(InterceptedContext.Fault fault) throws Exception {
     try (TestContainer container = new TestContainer();
         LogRecorder log = new LogRecorder(WorkSubmitter.class)) {
@@ -436,9 +442,10 @@ class WorkManagerTest {
     try (TestContainer container = new TestContainer()) {
       InterceptedContext context = new InterceptedContext(container.bootstrapContext());
       AdapterThreads threads = AdapterThreads.onWorkManager(context, 1, SHORT);
-      CountDownLatch first = new CountDownLatch(1);
-      threads.checks().execute(first::countDown);
-      assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+      AtomicReference<Thread> check = new AtomicReference<>();
+      threads.checks().execute(() -> check.set(Thread.currentThread()));
+      // As long as it is still busy with the first task, the next one gets a thread of its own.
+      await().until(() -> check.get() != null && isWaiting(check.get()));
       context.works().forEach(Work::release);
       CountDownLatch again = new CountDownLatch(2);
       threads.workers().execute(again::countDown);
