@@ -97,7 +97,7 @@ public final class AdapterThreads {
     // The order in which lanes get threads while there are few.
     lanes = List.of(checks, eventLoops, controlLane, clientShutdownLane, attempts, workers);
     control = new LaneExecutorService(controlLane);
-    clientShutdown = new LaneExecutorService(clientShutdownLane);
+    clientShutdown = new ClientShutdownExecutor(clientShutdownLane);
     scheduler = new TimerScheduler(timer, controlLane);
     scheduler.hideConfiguration();
     submitter = new WorkSubmitter(starter, scheduler, running, lanes);
@@ -175,8 +175,9 @@ public final class AdapterThreads {
   }
 
   /**
-   * For {@code com.rabbitmq.client.ConnectionFactory.setShutdownExecutor}: never runs a task on the
-   * calling thread. The service's own {@code shutdown} does nothing.
+   * For {@code com.rabbitmq.client.ConnectionFactory.setShutdownExecutor}: what is executed never
+   * runs on the calling thread, what is submitted does. The service's own {@code shutdown} does
+   * nothing.
    */
   public ExecutorService clientShutdown() {
     return clientShutdown;

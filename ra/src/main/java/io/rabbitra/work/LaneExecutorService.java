@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * {@code shutdown} and {@code shutdownNow} do nothing, because the lane is shared. After the stop
  * tasks are discarded without an exception, and futures of discarded tasks are cancelled.
  */
-final class LaneExecutorService extends AbstractExecutorService {
+class LaneExecutorService extends AbstractExecutorService {
 
   private final Lane lane;
 

@@ -357,4 +357,25 @@ class ConnectionIT {
     @Override
     public void closed(BrokerException failure) {}
   }
+
+  /** With a heartbeat of 10 s the client waits as long for each channel that does not end. */
+  @Test
+  void manyConnectionsThatTheBrokerClosesAtOnceEndAtOnce() throws Exception {
+    BrokerSettings settings =
+        settings(List.of(address(broker.uri(), false)), "guest", "/", 10, null);
+    for (int i = 0; i < 5; i++) {
+      AmqpConnection connection = wired.open(settings);
+      connection.openChannel();
+      connection.openChannel();
+    }
+    admin.closeAllConnections();
+    await()
+        .atMost(Duration.ofSeconds(8))
+        .untilAsserted(
+            () ->
+                assertThat(wired.losses)
+                    .hasSize(5)
+                    .allMatch(loss -> loss.getMessage().contains("CONNECTION_FORCED")));
+    assertThat(wired.open(settings).isOpen()).isTrue();
+  }
 }

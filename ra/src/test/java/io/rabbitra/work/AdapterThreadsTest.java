@@ -136,6 +136,22 @@ class AdapterThreadsTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatTheClientSubmitsAtTheEndOfAConnectionWaitsForNoThread(Home home) throws Exception {
+    try (Home.Fixture fixture = home.open(1);
+        Gate gate = new Gate()) {
+      AdapterThreads threads = fixture.threads();
+      for (int i = 0; i < 3; i++) {
+        threads.clientShutdown().execute(gate);
+      }
+      AtomicReference<Thread> ranOn = new AtomicReference<>();
+      Future<?> done = threads.clientShutdown().submit(() -> ranOn.set(Thread.currentThread()));
+      assertThat(done).isDone();
+      assertThat(ranOn).hasValue(Thread.currentThread());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aStuckCheckDelaysNoOther(Home home) throws Exception {
     try (Home.Fixture fixture = home.open(1);
         Gate gate = new Gate()) {
