@@ -58,6 +58,11 @@ public final class BrokerAdmin {
     onChannel(channel -> channel.queuePurge(queue));
   }
 
+  /** {@code exchange.delete}. */
+  public void deleteExchange(String exchange) {
+    onChannel(channel -> channel.exchangeDelete(exchange));
+  }
+
   /** {@code exchange.declare} of a durable exchange. */
   public void declareExchange(String exchange, BuiltinExchangeType type) {
     onChannel(channel -> channel.exchangeDeclare(exchange, type, true));
@@ -105,6 +110,20 @@ public final class BrokerAdmin {
               (int) number(row, "consumers")));
     }
     return queues;
+  }
+
+  /** The consumers of one queue, by {@code rabbitmqctl}. */
+  public List<ConsumerInfo> consumersOf(String queue) {
+    return list("list_consumers", "queue_name", "consumer_tag", "prefetch_count", "arguments")
+        .stream()
+        .filter(row -> text(row, "queue_name").equals(queue))
+        .map(
+            row ->
+                new ConsumerInfo(
+                    text(row, "consumer_tag"),
+                    (int) number(row, "prefetch_count"),
+                    text(row, "arguments")))
+        .toList();
   }
 
   /** Publishes persistent text messages through the default exchange and awaits their confirms. */
