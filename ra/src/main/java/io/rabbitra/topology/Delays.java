@@ -5,7 +5,7 @@ import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.Publication;
 import io.rabbitra.amqp.QueueLife;
-import io.rabbitra.destination.RabbitDestinationMapper;
+import io.rabbitra.destination.mapping.RabbitDestinationMapper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,13 +3,14 @@ package io.rabbitra.destination;
 import java.nio.charset.StandardCharsets;
 
 /** What AMQP allows as the name of a queue or as a routing key: 1 to 255 bytes of UTF-8. */
-final class Names {
+public final class Names {
 
   private static final int MAX_BYTES = 255;
 
   private Names() {}
 
-  static boolean isValid(String name) {
+  /** Whether it is allowed. */
+  public static boolean isValid(String name) {
     return name != null
         && !name.isEmpty()
         && name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.naming.Reference;
 import javax.naming.spi.NamingManager;
@@ -37,6 +38,26 @@ class AdminObjectTest {
     assertThat(queue.getDeclare()).isEqualTo("declare");
     assertThat(queue.declareArguments())
         .isEqualTo(Map.of("x-max-priority", 10, "x-queue-type", "classic"));
+  }
+
+  @Test
+  void argumentsThatAreWrittenAreReadAgain() {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("x-max-priority", 10);
+    arguments.put("x-expires", 1L << 40);
+    arguments.put("x-single-active-consumer", true);
+    arguments.put("x-dead-letter-exchange", "it's, \"so\"");
+    arguments.put("x-dead-letter-routing-key", "10");
+    assertThat(QueueArguments.parse("queueArguments", QueueArguments.format(arguments)))
+        .isEqualTo(arguments);
+    assertThat(QueueArguments.format(Map.of())).isEmpty();
+  }
+
+  @Test
+  void propertyOfArgumentsIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> QueueArguments.parse("queueArguments", "x-max-length"))
+        .withMessageContaining("Property queueArguments is 'x-max-length'");
   }
 
   @Test

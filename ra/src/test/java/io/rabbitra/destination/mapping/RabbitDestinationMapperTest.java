@@ -1,8 +1,14 @@
-package io.rabbitra.destination;
+package io.rabbitra.destination.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rabbitra.destination.RabbitExchange;
+import io.rabbitra.destination.RabbitQueue;
+import io.rabbitra.destination.RabbitTemporaryQueue;
+import io.rabbitra.destination.RabbitTemporaryTopic;
+import io.rabbitra.destination.RabbitTopic;
+import io.rabbitra.destination.TemporaryNames;
 import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.Queue;
@@ -91,5 +97,23 @@ class RabbitDestinationMapperTest {
     assertThat(mapper.fromDelivery("", "")).isNull();
     assertThat(mapper.fromDelivery(null, null)).isNull();
     assertThat(mapper.fromDelivery("logs", null)).isEqualTo(new RabbitExchange("logs", ""));
+  }
+
+  @Test
+  void temporaryDestinationsComeBackFromTheWireAsWhatTheyAre() throws Exception {
+    String name = TemporaryNames.create("c1");
+    RabbitTemporaryQueue queue = new RabbitTemporaryQueue(name, destination -> {});
+    assertThat(mapper.toReplyTo(queue)).isEqualTo(name);
+    assertThat(mapper.fromReplyTo(name))
+        .isInstanceOf(RabbitTemporaryQueue.class)
+        .isEqualTo(queue)
+        .hasSameHashCodeAs(queue);
+    RabbitTemporaryTopic topic = new RabbitTemporaryTopic(name, destination -> {});
+    assertThat(mapper.fromReplyTo(mapper.toReplyTo(topic)))
+        .isInstanceOf(RabbitTemporaryTopic.class)
+        .isEqualTo(topic);
+    assertThat(mapper.fromDelivery("amq.topic", name)).isEqualTo(topic);
+    assertThat(mapper.fromDelivery("", "rabbitra.tmp.c1.x"))
+        .isEqualTo(new RabbitQueue("rabbitra.tmp.c1.x"));
   }
 }

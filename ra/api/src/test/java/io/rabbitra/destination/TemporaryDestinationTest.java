@@ -11,26 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class TemporaryDestinationTest {
 
-  private final RabbitDestinationMapper mapper = new RabbitDestinationMapper();
-
-  @Test
-  void comeBackFromTheWireAsWhatTheyAre() throws Exception {
-    String name = TemporaryNames.create("c1");
-    RabbitTemporaryQueue queue = new RabbitTemporaryQueue(name, destination -> {});
-    assertThat(mapper.toReplyTo(queue)).isEqualTo(name);
-    assertThat(mapper.fromReplyTo(name))
-        .isInstanceOf(RabbitTemporaryQueue.class)
-        .isEqualTo(queue)
-        .hasSameHashCodeAs(queue);
-    RabbitTemporaryTopic topic = new RabbitTemporaryTopic(name, destination -> {});
-    assertThat(mapper.fromReplyTo(mapper.toReplyTo(topic)))
-        .isInstanceOf(RabbitTemporaryTopic.class)
-        .isEqualTo(topic);
-    assertThat(mapper.fromDelivery("amq.topic", name)).isEqualTo(topic);
-    assertThat(mapper.fromDelivery("", "rabbitra.tmp.c1.x"))
-        .isEqualTo(new RabbitQueue("rabbitra.tmp.c1.x"));
-  }
-
   @Test
   void nameSaysTheConnection() {
     assertThat(TemporaryNames.create("c1")).isNotEqualTo(TemporaryNames.create("c1"));

@@ -3,25 +3,28 @@ package io.rabbitra.destination;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Reads the property {@code arguments}: {@code name=value} pairs, separated by commas. A whole
- * number and true or false are what they look like, all else is text; so is anything in single or
- * double quotes, in which the quote itself is written twice.
+ * Reads and writes properties like {@code arguments}: {@code name=value} pairs, separated by
+ * commas. A whole number and true or false are what they look like, all else is text; so is
+ * anything in single or double quotes, in which the quote itself is written twice.
  */
-final class QueueArguments {
+public final class QueueArguments {
 
   private static final String ALLOWED =
       "allowed are pairs like x-max-priority=10, separated by commas, with different names and the"
           + " value in quotes if it has a comma or is a text that looks like a number";
 
+  private final String property;
   private final String text;
   private final Map<String, Object> arguments = new LinkedHashMap<>();
 
   /** What is not read yet begins here. */
   private int position;
 
-  private QueueArguments(String text) {
+  private QueueArguments(String property, String text) {
+    this.property = property;
     this.text = text;
   }
 
@@ -31,10 +34,30 @@ final class QueueArguments {
    * @throws IllegalArgumentException it is not of this form; names the property
    */
   static Map<String, Object> parse(String text) {
+    return parse("arguments", text);
+  }
+
+  /**
+   * The same for a property of another name.
+   *
+   * @throws IllegalArgumentException it is not of this form; names the property
+   */
+  public static Map<String, Object> parse(String property, String text) {
     if (text == null || text.isBlank()) {
       return Map.of();
     }
-    return new QueueArguments(text).read();
+    return new QueueArguments(property, text).read();
+  }
+
+  /** The text that {@link #parse} reads as these arguments, of whole numbers, booleans, texts. */
+  public static String format(Map<String, Object> arguments) {
+    return arguments.entrySet().stream()
+        .map(argument -> argument.getKey() + "=" + format(argument.getValue()))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String format(Object value) {
+    return value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString();
   }
 
   private Map<String, Object> read() {
@@ -127,6 +150,6 @@ final class QueueArguments {
 
   private IllegalArgumentException wrong(String why) {
     return new IllegalArgumentException(
-        "Property arguments is '" + text + "': " + why + "; " + ALLOWED);
+        "Property " + property + " is '" + text + "': " + why + "; " + ALLOWED);
   }
 }

@@ -1,5 +1,13 @@
-package io.rabbitra.destination;
+package io.rabbitra.destination.mapping;
 
+import io.rabbitra.destination.Names;
+import io.rabbitra.destination.RabbitDestination;
+import io.rabbitra.destination.RabbitExchange;
+import io.rabbitra.destination.RabbitQueue;
+import io.rabbitra.destination.RabbitTemporaryQueue;
+import io.rabbitra.destination.RabbitTemporaryTopic;
+import io.rabbitra.destination.RabbitTopic;
+import io.rabbitra.destination.TemporaryNames;
 import io.rabbitra.message.DestinationMapper;
 import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
