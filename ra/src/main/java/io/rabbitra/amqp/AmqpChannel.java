@@ -56,7 +56,7 @@ public final class AmqpChannel extends ChannelTopology {
   /**
    * basic.publish with a publisher confirm; waits for leave to publish, not for the confirm.
    *
-   * @param properties message-id must be unique among the unconfirmed messages of this channel
+   * @param properties see {@link Publication}
    * @param timeout how long to wait while the broker blocks publishers or too much is unconfirmed
    * @throws BrokerException nothing was published: {@code BLOCKED}, {@code CLOSED}, {@code
    *     PRECONDITION_FAILED} if AMQP has no form for the message (headers larger than a frame, a
@@ -149,7 +149,23 @@ public final class AmqpChannel extends ChannelTopology {
   public String consume(
       String queue, boolean exclusive, Map<String, Object> arguments, DeliveryListener listener)
       throws BrokerException {
-    return consume(queue, "", false, exclusive, arguments, listener);
+    return consumeAs("", queue, exclusive, arguments, listener);
+  }
+
+  /**
+   * basic.consume with a tag that no consumer of the channel has had.
+   *
+   * @param consumerTag empty for one of the broker's own
+   * @return the consumer tag
+   */
+  public String consumeAs(
+      String consumerTag,
+      String queue,
+      boolean exclusive,
+      Map<String, Object> arguments,
+      DeliveryListener listener)
+      throws BrokerException {
+    return consume(queue, consumerTag, false, exclusive, arguments, listener);
   }
 
   /**

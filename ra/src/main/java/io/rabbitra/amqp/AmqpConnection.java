@@ -150,6 +150,15 @@ public final class AmqpConnection {
     }
   }
 
+  /**
+   * Asks no broker whether AMQP has a form for the message.
+   *
+   * @throws BrokerException {@code PRECONDITION_FAILED}, as {@link AmqpChannel#publish} would
+   */
+  public void requireEncodable(Publication message) throws BrokerException {
+    Encoding.require(message, client.getFrameMax());
+  }
+
   /** For tests that look at what is written. */
   io.netty.channel.Channel socket() {
     return socket;

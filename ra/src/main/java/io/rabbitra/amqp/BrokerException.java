@@ -76,6 +76,13 @@ public final class BrokerException extends Exception {
     this.outcomeUnknown = outcomeUnknown;
   }
 
+  /** What goes to another JVM: all but the cause, parts of which are not serializable. */
+  private Object writeReplace() {
+    BrokerException copy = new BrokerException(kind, getMessage(), null, outcomeUnknown);
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
   public Kind kind() {
     return kind;
   }
@@ -93,13 +100,15 @@ public final class BrokerException extends Exception {
     return outcomeUnknown ? new BrokerException(kind, getMessage(), this, false) : this;
   }
 
+  /** The same for someone of whose requests those before this one were written. */
+  public BrokerException withPartDone() {
+    return outcomeUnknown ? this : new BrokerException(kind, getMessage(), this, true);
+  }
+
   /** What a message fails with that is not published because of this failure of one before it. */
   BrokerException ofLaterMessage() {
     return new BrokerException(
-        kind == Kind.PRECONDITION_FAILED ? kind : Kind.CLOSED,
-        "not published, for one before it could not be: " + getMessage(),
-        this,
-        false);
+        Kind.CLOSED, "not published, for one before it could not be: " + getMessage(), this, false);
   }
 
   /**
@@ -157,8 +166,13 @@ public final class BrokerException extends Exception {
     boolean refused =
         alone && signal.getReason() instanceof AMQP.Channel.Close close && isAbout(close, PUBLISH);
     String text = textOf(signal);
+    // What the broker said is about another message, perhaps.
+    Kind kind =
+        refused || !(signal.getReason() instanceof AMQP.Channel.Close)
+            ? kindOf(signal)
+            : Kind.CLOSED;
     return new BrokerException(
-        kindOf(signal),
+        kind,
         refused ? text : text + "; whether the broker has the message is unknown",
         signal,
         !refused);

@@ -52,10 +52,7 @@ record ChannelCalls(AmqpConnection connection, Channel channel) {
                   message.body()));
     } catch (RuntimeException e) {
       // A command is encoded before its first byte is written.
-      throw new BrokerException(
-          BrokerException.Kind.PRECONDITION_FAILED,
-          "the message cannot be encoded: " + BrokerException.textOf(e),
-          e);
+      throw Encoding.refused(e);
     }
   }
 }

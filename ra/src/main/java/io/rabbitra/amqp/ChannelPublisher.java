@@ -173,8 +173,6 @@ final class ChannelPublisher {
     PublishGate ofConnection = gate;
     long bytes = message.body().length;
     return new PublishConfirm(
-        message.properties().getMessageId(),
-        () -> ofConnection.leave(bytes),
-        ofConnection::blockedReason);
+        message, () -> ofConnection.leave(bytes), ofConnection::blockedReason);
   }
 }

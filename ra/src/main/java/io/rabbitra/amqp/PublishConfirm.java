@@ -2,7 +2,6 @@ package io.rabbitra.amqp;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,7 @@ public final class PublishConfirm {
 
   private static final System.Logger LOG = System.getLogger(PublishConfirm.class.getName());
 
-  private final String messageId;
+  private final Publication message;
   private final Runnable onDone;
   private final Supplier<String> blockedReason;
   private final CompletableFuture<Void> outcome = new CompletableFuture<>();
@@ -26,16 +25,15 @@ public final class PublishConfirm {
   /**
    * @param blockedReason why the broker blocks publishers now, or null
    */
-  PublishConfirm(String messageId, Runnable onDone, Supplier<String> blockedReason) {
-    this.messageId = messageId;
+  PublishConfirm(Publication message, Runnable onDone, Supplier<String> blockedReason) {
+    this.message = message;
     this.onDone = onDone;
     this.blockedReason = blockedReason;
   }
 
   /** The confirm of a message that was not published and took no room in the gate. */
   static PublishConfirm failed(Publication message, BrokerException failure) {
-    PublishConfirm confirm =
-        new PublishConfirm(message.properties().getMessageId(), () -> {}, () -> null);
+    PublishConfirm confirm = new PublishConfirm(message, () -> {}, () -> null);
     confirm.failed(failure);
     return confirm;
   }
@@ -86,20 +84,13 @@ public final class PublishConfirm {
     }
   }
 
-  boolean isFor(String id) {
-    return returned == null && Objects.equals(messageId, id);
+  /** See {@link ReturnedMessage#resemblance}; what has been returned is not returned again. */
+  int resemblance(ReturnedMessage candidate) {
+    return returned == null ? candidate.resemblance(message) : ReturnedMessage.OTHER;
   }
 
-  void returned(int replyCode, String replyText, String exchange, String routingKey) {
-    returned =
-        new BrokerException(
-            BrokerException.Kind.UNROUTABLE,
-            "no queue took the message sent to "
-                + Publication.target(exchange, routingKey)
-                + ": "
-                + replyCode
-                + " "
-                + replyText);
+  void returned(ReturnedMessage answer) {
+    returned = answer.failure();
   }
 
   void settled(boolean acknowledged) {

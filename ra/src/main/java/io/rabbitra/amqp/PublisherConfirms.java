@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * What was published on one channel and not confirmed yet (AMQP extension confirm.select).
  *
  * <p>basic.return carries no delivery tag; RabbitMQ sends it before the basic.ack of the same
- * message, so a return is matched with the pending message of the same message-id, oldest first.
+ * message, so a return is matched with the pending message that it resembles most, oldest first.
  *
  * <p>Entries are added by the publishing thread under the channel's publish lock, before the
  * publish; answers come on the event loop. The map needs no lock, so the event loop never waits for
@@ -34,7 +34,8 @@ final class PublisherConfirms implements ConfirmListener, ReturnListener {
     if (failure != null) {
       pending.remove(sequence);
       confirm.failed(
-          new BrokerException(failure.kind(), "not published, for the channel has ended", failure));
+          new BrokerException(
+              BrokerException.Kind.CLOSED, "not published, for the channel has ended", failure));
     }
   }
 
@@ -60,11 +61,22 @@ final class PublisherConfirms implements ConfirmListener, ReturnListener {
       String routingKey,
       AMQP.BasicProperties properties,
       byte[] body) {
+    ReturnedMessage message =
+        new ReturnedMessage(replyCode, replyText, exchange, routingKey, properties, body);
+    PublishConfirm best = null;
+    int bestResemblance = ReturnedMessage.OTHER;
     for (PublishConfirm confirm : pending.values()) {
-      if (confirm.isFor(properties.getMessageId())) {
-        confirm.returned(replyCode, replyText, exchange, routingKey);
-        return;
+      int resemblance = confirm.resemblance(message);
+      if (resemblance > bestResemblance) {
+        best = confirm;
+        bestResemblance = resemblance;
       }
+      if (resemblance == ReturnedMessage.SAME) {
+        break;
+      }
+    }
+    if (best != null) {
+      best.returned(message);
     }
   }
 

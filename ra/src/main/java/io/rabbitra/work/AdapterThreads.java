@@ -39,6 +39,7 @@ public final class AdapterThreads {
   private final Lane checks;
   private final Lane eventLoops;
   private final Lane attempts;
+  private final Lane scans;
   private final List<Lane> lanes;
   private final ExecutorService control;
   private final ExecutorService clientShutdown;
@@ -92,10 +93,11 @@ public final class AdapterThreads {
     checks = lane("check", 1, 2, nanos, true);
     eventLoops = lane("event-loop", 0, Integer.MAX_VALUE, 0, false);
     attempts = lane("attempt", 0, 3, nanos, true);
+    scans = lane("scan", 0, 3, nanos, true);
     Lane controlLane = lane("control", 0, 4, nanos, true);
     Lane clientShutdownLane = lane("client-shutdown", 0, 2, nanos, true);
     // The order in which lanes get threads while there are few.
-    lanes = List.of(checks, eventLoops, controlLane, clientShutdownLane, attempts, workers);
+    lanes = List.of(checks, eventLoops, controlLane, clientShutdownLane, attempts, scans, workers);
     control = new LaneExecutorService(controlLane);
     clientShutdown = new ClientShutdownExecutor(clientShutdownLane);
     scheduler = new TimerScheduler(timer, controlLane);
@@ -148,12 +150,21 @@ public final class AdapterThreads {
   }
 
   /**
-   * The lane for attempts to connect and to consume, which a broker that does not answer keeps for
-   * the connection timeout each. Never waits for beans. At most 3 at the same time. A stop that
-   * runs out of time interrupts them.
+   * The lane for what asks the broker for a long time: attempts to activate, more or fewer
+   * sessions, rounds of a selector, and what is published again or dead-lettered. A broker that
+   * does not answer keeps it for the connection timeout each. Never waits for beans. At most 3 at
+   * the same time. A stop that runs out of time interrupts them.
    */
   public Executor attempts() {
     return attempts;
+  }
+
+  /**
+   * The lane for searches through queues, which take as long as a queue is: nothing else waits for
+   * them. At most 3 at the same time. A stop that runs out of time interrupts them.
+   */
+  public Executor scans() {
+    return scans;
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.rabbitra.work;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * What the AMQP client does at the end of a connection, so that no event loop waits for a thread.
@@ -10,7 +10,12 @@ import java.util.concurrent.Future;
  * then submits one task for each channel and waits for it on the event loop, up to the heartbeat.
  * With both on the same few threads, three connections that the broker closes at once would keep
  * the loop, which alone can close the sockets, waiting for threads that wait for the sockets. So
- * what the loop waits for it does itself: it wakes who uses the channel, and waits for nothing.
+ * what the loop waits for it does itself.
+ *
+ * <p>That is safe on the loop, for the tasks wait for nothing: the connection is shut down already,
+ * so that they write nothing that could wait at the water mark of the transport, and what they call
+ * (shutdown listeners, confirms, consumers) may not block, but only wake others. What a task throws
+ * is in its future, which the client logs; it must not reach the loop.
  */
 final class ClientShutdownExecutor extends LaneExecutorService {
 
@@ -20,7 +25,8 @@ final class ClientShutdownExecutor extends LaneExecutorService {
 
   @Override
   public Future<?> submit(Runnable task) {
-    task.run();
-    return CompletableFuture.completedFuture(null);
+    FutureTask<?> done = new FutureTask<>(task, null);
+    done.run();
+    return done;
   }
 }

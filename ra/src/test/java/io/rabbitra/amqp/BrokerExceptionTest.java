@@ -12,8 +12,12 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.netty.channel.ConnectTimeoutException;
 import io.rabbitra.amqp.BrokerException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
@@ -91,6 +95,26 @@ class BrokerExceptionTest {
   void translatedExceptionStaysAsItIs() {
     BrokerException original = new BrokerException(Kind.BLOCKED, "blocked");
     assertThat(BrokerException.of("try", original)).isSameAs(original);
+  }
+
+  @Test
+  void crossesToAnotherJvmWithoutItsCause() throws Exception {
+    BrokerException original =
+        new BrokerException(
+            Kind.TIMEOUT,
+            "late",
+            new ShutdownSignalException(false, false, channel(404), new Object()));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new IOException(original));
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      BrokerException copy = (BrokerException) ((IOException) in.readObject()).getCause();
+      assertThat(copy).hasMessage("late").hasNoCause();
+      assertThat(copy.kind()).isEqualTo(Kind.TIMEOUT);
+      assertThat(copy.outcomeUnknown()).isTrue();
+    }
   }
 
   private static void expect(Exception thrown, Kind kind, String text) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.rabbitra.amqp.BrokerException.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +19,14 @@ class PublisherConfirmsTest {
 
   private PublishConfirm add(long sequence) {
     PublishConfirm confirm =
-        new PublishConfirm("id-" + sequence, done::incrementAndGet, () -> null);
+        new PublishConfirm(message("id-" + sequence), done::incrementAndGet, () -> null);
     confirms.add(sequence, confirm);
     return confirm;
+  }
+
+  private static Publication message(String id) {
+    return new Publication(
+        "", "q", true, new AMQP.BasicProperties.Builder().messageId(id).build(), new byte[0]);
   }
 
   @Test
@@ -64,9 +72,9 @@ class PublisherConfirmsTest {
   @Test
   void returnsOfTheSameIdAreMatchedOldestFirst() {
     for (long sequence = 1; sequence <= 2; sequence++) {
-      confirms.add(sequence, new PublishConfirm(null, done::incrementAndGet, () -> null));
+      confirms.add(sequence, new PublishConfirm(message(null), done::incrementAndGet, () -> null));
     }
-    PublishConfirm third = new PublishConfirm(null, done::incrementAndGet, () -> null);
+    PublishConfirm third = new PublishConfirm(message(null), done::incrementAndGet, () -> null);
     confirms.add(3, third);
     returned(null);
     returned(null);
@@ -82,9 +90,43 @@ class PublisherConfirmsTest {
     confirms.fail(new BrokerException(Kind.UNREACHABLE, "gone"));
     PublishConfirm late = add(2);
     assertThat(kind(pending)).isEqualTo(Kind.UNREACHABLE);
-    assertThat(kind(late)).isEqualTo(Kind.UNREACHABLE);
+    assertThat(kind(late)).isEqualTo(Kind.CLOSED);
     confirms.handleAck(2, true);
     assertThat(done).hasValue(2);
+  }
+
+  @Test
+  void refusalIsOfTheOnlyMessageThatIsPendingAndOfNoneIfThereAreMore() {
+    ShutdownSignalException missing =
+        new ShutdownSignalException(
+            false,
+            false,
+            new AMQP.Channel.Close.Builder()
+                .replyCode(404)
+                .replyText("NOT_FOUND")
+                .classId(60)
+                .methodId(40)
+                .build(),
+            null);
+    PublishConfirm alone = add(1);
+    confirms.fail(missing);
+    assertThat(kind(alone)).isEqualTo(Kind.NOT_FOUND);
+
+    PublisherConfirms ofTwo = new PublisherConfirms();
+    List<PublishConfirm> both = new ArrayList<>();
+    for (int sequence = 1; sequence <= 2; sequence++) {
+      PublishConfirm one = new PublishConfirm(message("id"), done::incrementAndGet, () -> null);
+      ofTwo.add(sequence, one);
+      both.add(one);
+    }
+    ofTwo.fail(missing);
+    assertThat(both)
+        .allSatisfy(
+            one -> {
+              assertThat(failure(one).kind()).isEqualTo(Kind.CLOSED);
+              assertThat(failure(one).outcomeUnknown()).isTrue();
+              assertThat(failure(one)).hasMessageContaining("404 NOT_FOUND");
+            });
   }
 
   private void returned(String id) {
@@ -98,6 +140,10 @@ class PublisherConfirmsTest {
   }
 
   private static Kind kind(PublishConfirm confirm) {
-    return catchThrowableOfType(BrokerException.class, () -> confirm.await(Duration.ZERO)).kind();
+    return failure(confirm).kind();
+  }
+
+  private static BrokerException failure(PublishConfirm confirm) {
+    return catchThrowableOfType(BrokerException.class, () -> confirm.await(Duration.ZERO));
   }
 }

@@ -41,6 +41,8 @@ class AdapterThreadsTest {
               threads.workers(),
               threads.control(),
               threads.checks(),
+              threads.attempts(),
+              threads.scans(),
               threads.clientShutdown(),
               threads.eventLoops())) {
         assertThat(onLane(lane, Thread::getName)).startsWith(fixture.threadPrefix());
@@ -147,6 +149,13 @@ class AdapterThreadsTest {
       Future<?> done = threads.clientShutdown().submit(() -> ranOn.set(Thread.currentThread()));
       assertThat(done).isDone();
       assertThat(ranOn).hasValue(Thread.currentThread());
+      Runnable failing =
+          () -> {
+            throw new IllegalStateException("in a listener");
+          };
+      Future<?> failed = threads.clientShutdown().submit(failing);
+      assertThat(failed).isDone();
+      assertThatThrownBy(failed::get).hasRootCauseMessage("in a listener");
     }
   }
 
@@ -267,6 +276,8 @@ class AdapterThreadsTest {
               threads.workers(),
               threads.control(),
               threads.checks(),
+              threads.attempts(),
+              threads.scans(),
               threads.clientShutdown(),
               threads.eventLoops())) {
         lane.execute(ran::incrementAndGet);
