@@ -28,35 +28,35 @@ final class MessageDecoder {
     Map<String, Object> headers = wire.getHeaders() == null ? Map.of() : wire.getHeaders();
     RabbitMessage message = withBody(wire, headers, body);
     ReceivedHeaders received = new ReceivedHeaders(headers, envelope.isRedeliver());
+    RedeliveryHistory history = RedeliveryHistory.of(envelope, wire);
     long timestamp = received.timestamp(wire.getTimestamp());
     message.setJMSMessageID(messageId(wire.getMessageId()));
     message.setJMSTimestamp(timestamp);
-    Long delayedExpiration = wire.getExpiration() == null ? received.expiration() : null;
-    message.setJMSExpiration(
-        delayedExpiration == null
-            ? expiration(wire.getExpiration(), timestamp)
-            : delayedExpiration);
-    message.setReceivedInternals(received.sender(), delayedExpiration != null);
+    boolean unwatched = wire.getExpiration() == null;
+    // What the broker watches of a message that was published again is only the rest.
+    Long kept = unwatched || history.isOfCopy() ? received.expiration() : null;
+    message.setJMSExpiration(kept == null ? expiration(wire.getExpiration(), timestamp) : kept);
+    message.setReceivedInternals(received.sender(), unwatched && kept != null);
     message.setJMSDeliveryTime(received.deliveryTime(timestamp));
     message.correlationId().setReceived(wire.getCorrelationId(), received.isCorrelationIdBinary());
     message.setJMSReplyTo(destinations.fromReplyTo(wire.getReplyTo()));
-    message.setJMSDestination(
-        destinations.fromDelivery(envelope.getExchange(), envelope.getRoutingKey()));
+    message.setJMSDestination(destinations.fromDelivery(history.exchange(), history.routingKey()));
     message.setJMSType(wire.getType());
-    message.setJMSRedelivered(envelope.isRedeliver());
+    message.setJMSRedelivered(history.isRedelivered(envelope));
     message.setJMSDeliveryMode(deliveryMode(wire.getDeliveryMode()));
     message.setJMSPriority(priority(wire.getPriority()));
     new JmsClientHeaders(headers).copyTo(message);
 
     MessageProperties properties = message.properties();
     received.copyTo(properties);
+    history.headers().forEach(properties::put);
     if (wire.getUserId() != null) {
       properties.put(PropertyNames.USER_ID, wire.getUserId());
     }
     if (wire.getAppId() != null) {
       properties.put(PropertyNames.APP_ID, wire.getAppId());
     }
-    properties.put(PropertyNames.DELIVERY_COUNT, received.deliveryCount());
+    properties.put(PropertyNames.DELIVERY_COUNT, history.deliveryCount(envelope, wire));
     message.becomeReceived();
     return message;
   }

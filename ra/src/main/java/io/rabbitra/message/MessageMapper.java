@@ -41,6 +41,9 @@ import java.util.Map;
  *     the plain names have a meaning</td></tr>
  * <tr><td>properties that are NaN or infinite</td><td>headers rabbitra-property-name, a table of
  *     "float" or "double" and the text, for RabbitMQ refuses such numbers</td></tr>
+ * <tr><td>JMSDestination, JMSRedelivered, JMSXDeliveryCount and JMSExpiration of a message that was
+ *     published again after a failed delivery</td><td>header rabbitra-redelivery, a table, see {@link
+ *     RedeliveryHistory}</td></tr>
  * <tr><td>no property</td><td>other headers whose names begin with rabbitra-, and x-death,
  *     x-first-death-*, x-last-death-* if the message was delayed</td></tr>
  * </table>

@@ -48,12 +48,18 @@ final class WireNames {
   /** Followed by the name of a property that cannot be a header of its own name. */
   static final String PROPERTY = INTERNAL + "property-";
 
+  /** The history of a message that was published again after a failed delivery; a table. */
+  static final String REDELIVERY = INTERNAL + "redelivery";
+
+  /** What begins the names of the headers of a delayed message. */
+  static final String DELAY = INTERNAL + "delay-";
+
   private static final String FIRST_DEATH = "x-first-death-";
   private static final String LAST_DEATH = "x-last-death-";
-  private static final String DEATHS = "x-death";
+  static final String DEATHS = "x-death";
 
   /** The queues in which messages wait for their delivery time; they leave them as dead letters. */
-  private static final String DELAY_QUEUES = "rabbitra.delay.";
+  static final String DELAY_QUEUES = "rabbitra.delay.";
 
   /**
    * RabbitMQ reads the first two as lists of further queues and closes the channel otherwise; the

@@ -8,7 +8,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
-import io.rabbitra.destination.RabbitDestinationMapper;
+import io.rabbitra.destination.mapping.RabbitDestinationMapper;
 import io.rabbitra.harness.BrokerAdmin;
 import io.rabbitra.harness.BrokerExtension;
 import io.rabbitra.harness.RabbitBroker;

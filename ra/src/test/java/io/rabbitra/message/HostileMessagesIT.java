@@ -7,7 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
-import io.rabbitra.destination.RabbitDestinationMapper;
+import io.rabbitra.destination.mapping.RabbitDestinationMapper;
 import io.rabbitra.harness.BrokerExtension;
 import io.rabbitra.harness.RabbitBroker;
 import io.rabbitra.message.RabbitObjectMessageTest.Gadget;

@@ -3,7 +3,7 @@ package io.rabbitra.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rabbitra.destination.RabbitDestinationMapper;
+import io.rabbitra.destination.mapping.RabbitDestinationMapper;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;

@@ -3,7 +3,7 @@ package io.rabbitra.message;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.impl.ContentHeaderPropertyWriter;
-import io.rabbitra.destination.RabbitDestinationMapper;
+import io.rabbitra.destination.mapping.RabbitDestinationMapper;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.io.ByteArrayInputStream;
