@@ -7,12 +7,14 @@ import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.DeliveryListener;
 import io.rabbitra.amqp.QueueInfo;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -53,9 +55,9 @@ import java.util.function.Predicate;
  * </ul>
  *
  * <p>Rounds of this program on one queue follow each other, also those of different scans. {@link
- * #take}, {@link #look}, {@link #ready} and what is about the excess are for one thread at a time;
- * the others for any thread. The predicate runs on the event loop: it may compute, not wait, and
- * not use this scan.
+ * #take}, {@link #tryTake}, {@link #look}, {@link #ready} and what is about the excess are for one
+ * thread at a time; the others for any thread. The predicate runs on the event loop: it may
+ * compute, not wait, and not use this scan.
  */
 public final class QueueScan {
 
@@ -146,6 +148,31 @@ public final class QueueScan {
       waiting.addAll(round(wanted, more, Spares.attempted(nackCountsAsAttempt), true));
     }
     return waiting;
+  }
+
+  /**
+   * As {@link #take}, but waits no longer than {@code patience} for rounds of others on this queue.
+   *
+   * @return empty if one of them was not over by then, or the thread was interrupted
+   */
+  public Optional<List<Found>> tryTake(Predicate<Found> wanted, int limit, Duration patience)
+      throws BrokerException {
+    if (hasExcess()) {
+      return Optional.of(take(wanted, Math.min(limit, excess.size())));
+    }
+    try {
+      if (!rounds.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return Optional.empty();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(take(wanted, limit));
+    } finally {
+      rounds.unlock();
+    }
   }
 
   /**

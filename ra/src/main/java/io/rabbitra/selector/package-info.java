@@ -7,8 +7,9 @@
  *
  * <p>{@link io.rabbitra.selector.QueueScan} finds messages in a queue in rounds: it consumes all
  * that is ready, keeps what is wanted and gives the rest back. {@link
- * io.rabbitra.selector.RescanPolicy} says when the next round is due. What that costs, and what it
- * does to the other messages of the queue, is said at {@code QueueScan}; in short:
+ * io.rabbitra.selector.RescanPolicy} says when the next round is due, and {@link
+ * io.rabbitra.selector.ScanRounds} asks it. What that costs, and what it does to the other messages
+ * of the queue, is said at {@code QueueScan}; in short:
  *
  * <ul>
  *   <li>a message is found at the latest 250 ms after it arrived, a full backlog is transferred for

@@ -6,6 +6,8 @@ import io.rabbitra.amqp.QueueLife;
 import io.rabbitra.destination.RabbitQueue;
 import io.rabbitra.destination.RabbitTopic;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +33,17 @@ public final class QueueDeclarations {
    *     broker refuses else
    */
   public static void ensure(AmqpConnection connection, RabbitQueue queue) throws BrokerException {
+    ensure(connection, queue, List.of());
+  }
+
+  /**
+   * The same for a queue that is also bound to other exchanges when it is declared.
+   *
+   * @throws BrokerException {@code NOT_FOUND} if queue or exchange must exist and do not; what the
+   *     broker refuses else
+   */
+  public static void ensure(AmqpConnection connection, RabbitQueue queue, List<Binding> bindings)
+      throws BrokerException {
     String name = queue.getQueueName();
     switch (queue.declarePolicy()) {
       case NONE -> {}
@@ -40,20 +53,37 @@ public final class QueueDeclarations {
                 channel.checkQueue(name);
                 return null;
               });
-      case DECLARE -> {
-        orAsItIs(
-            connection,
-            "queue " + name,
-            () -> declare(connection, name, queue.declareArguments()),
-            () -> connection.queueExists(name));
-        if (!queue.exchange().isEmpty()) {
-          connection.onScratchChannel(
-              channel -> {
-                channel.bindQueue(name, queue.exchange(), queue.routingKey(), Map.of());
-                return null;
-              });
-        }
-      }
+      case DECLARE -> declare(connection, queue, bindings);
+    }
+  }
+
+  /**
+   * Declares the queue whatever its policy is, durable, and binds it; one that exists with other
+   * arguments is used as it is, which is said once. Bindings that are there already stay.
+   *
+   * @throws BrokerException {@code NOT_FOUND} if an exchange does not exist, which it names; what
+   *     the broker refuses else
+   */
+  public static void declare(AmqpConnection connection, RabbitQueue queue, List<Binding> bindings)
+      throws BrokerException {
+    String name = queue.getQueueName();
+    orAsItIs(
+        connection,
+        "queue " + name,
+        () -> declare(connection, name, queue.declareArguments()),
+        () -> connection.queueExists(name));
+    List<Binding> all = new ArrayList<>(bindings);
+    if (!queue.exchange().isEmpty()) {
+      all.add(0, new Binding(queue.exchange(), queue.routingKey()));
+    }
+    if (!all.isEmpty()) {
+      connection.onScratchChannel(
+          channel -> {
+            for (Binding binding : all) {
+              channel.bindQueue(name, binding.exchange(), binding.routingKey(), Map.of());
+            }
+            return null;
+          });
     }
   }
 
@@ -73,18 +103,23 @@ public final class QueueDeclarations {
                 channel.checkExchange(exchange);
                 return null;
               });
-      case DECLARE ->
-          orAsItIs(
-              connection,
-              "exchange " + exchange,
-              () ->
-                  connection.onScratchChannel(
-                      channel -> {
-                        channel.declareExchange(exchange, "topic", false, false);
-                        return null;
-                      }),
-              () -> connection.exchangeExists(exchange));
+      case DECLARE -> declare(connection, topic);
     }
+  }
+
+  /** Declares the exchange of a topic, durable and of type topic, whatever its policy is. */
+  public static void declare(AmqpConnection connection, RabbitTopic topic) throws BrokerException {
+    String exchange = topic.exchange();
+    orAsItIs(
+        connection,
+        "exchange " + exchange,
+        () ->
+            connection.onScratchChannel(
+                channel -> {
+                  channel.declareExchange(exchange, "topic", false, false);
+                  return null;
+                }),
+        () -> connection.exchangeExists(exchange));
   }
 
   private static void declare(

@@ -143,6 +143,23 @@ public final class Subscriptions {
     return true;
   }
 
+  /**
+   * Goes on with a non-durable subscription whose consumers are gone: binds its queue again.
+   *
+   * @return false if the connection has no such queue any more
+   */
+  public static boolean resume(AmqpConnection connection, SubscriptionSpec spec, String queue)
+      throws BrokerException {
+    if (!connection.queueExists(queue)) {
+      return false;
+    }
+    return connection.onScratchChannel(
+        channel -> {
+          channel.bindQueue(queue, spec.topic().exchange(), spec.topic().routingKey(), Map.of());
+          return true;
+        });
+  }
+
   /** Ends a consumer's part: deletes the queue of a non-durable subscription, leaves others. */
   public static void end(AmqpConnection connection, SubscriptionSpec spec, String queue)
       throws BrokerException {

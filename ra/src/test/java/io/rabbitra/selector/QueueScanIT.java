@@ -40,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -559,6 +560,38 @@ class QueueScanIT {
     scan.close();
     assertThat(catchThrowableOfType(BrokerException.class, () -> scan.take(ALL, 1)).kind())
         .isEqualTo(BrokerException.Kind.CLOSED);
+  }
+
+  @Test
+  void searchDoesNotWaitForOthersOnTheQueueAndComesBackSoon() throws Exception {
+    declare("classic", Map.of());
+    admin.publish(queue, numbers(3));
+    AmqpConnection connection = open(broker.uri());
+    ScanRounds rounds = new ScanRounds(new QueueScan(connection, queue));
+    ReentrantLock others = connection.lock("rounds of " + queue);
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    Future<?> other =
+        pool.submit(
+            () -> {
+              others.lock();
+              try {
+                begun.complete(null);
+                over.join();
+              } finally {
+                others.unlock();
+              }
+            });
+    begun.get(10, TimeUnit.SECONDS);
+    for (int i = 0; i < 3; i++) {
+      Future<List<Found>> found = pool.submit(() -> rounds.searchIfFree(ALL, 10));
+      assertThat(found.get(10, TimeUnit.SECONDS)).isEmpty();
+      assertThat(Duration.ofNanos(rounds.nanosUntilNext()))
+          .isBetween(Duration.ofMillis(50), Duration.ofMillis(250));
+    }
+    over.complete(null);
+    other.get(10, TimeUnit.SECONDS);
+    assertThat(bodies(rounds.searchIfFree(ALL, 10))).containsExactly("0", "1", "2");
   }
 
   private void declare(String type, Map<String, Object> arguments) {

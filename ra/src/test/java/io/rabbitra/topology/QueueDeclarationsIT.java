@@ -13,6 +13,7 @@ import io.rabbitra.harness.BrokerAdmin;
 import io.rabbitra.harness.BrokerExtension;
 import io.rabbitra.harness.RabbitBroker;
 import io.rabbitra.work.LogRecorder;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,25 @@ class QueueDeclarationsIT {
     assertThat(channel.queueInfo(name).ready()).isEqualTo(1);
     // Refused were it not the same declaration.
     channel.declareQueue(name, Map.of("x-max-priority", 5));
+  }
+
+  @Test
+  void declaredOneIsBoundToOtherExchangesTooWhateverItsPolicy() throws Exception {
+    admin.declareExchange(name, BuiltinExchangeType.DIRECT);
+    List<Binding> bindings = List.of(new Binding(name, "a"), new Binding(name, "b"));
+    QueueDeclarations.ensure(connection, queue, bindings);
+    assertThat(connection.queueExists(name)).isFalse();
+    QueueDeclarations.declare(connection, queue, bindings);
+    queue.setDeclare("declare");
+    QueueDeclarations.ensure(connection, queue, bindings);
+    Link.publish(channel, name, "a", "x");
+    Link.publish(channel, name, "b", "x");
+    assertThat(channel.queueInfo(name).ready()).isEqualTo(2);
+    assertThatThrownBy(
+            () ->
+                QueueDeclarations.ensure(
+                    connection, queue, List.of(new Binding("no-such-" + name, "a"))))
+        .hasMessageContaining("no exchange 'no-such-" + name + "'");
   }
 
   @Test
