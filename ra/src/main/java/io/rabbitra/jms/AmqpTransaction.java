@@ -32,10 +32,12 @@ final class AmqpTransaction implements SessionTransaction {
   }
 
   @Override
-  public void send(PreparedMessage message) throws JMSException {
+  public void send(List<PreparedMessage> messages) throws JMSException {
     try {
-      open().publishInTx(outbox.resolve(message), outbox.confirmTimeout());
-      sent.add(message.messageId());
+      for (PreparedMessage message : messages) {
+        open().publishInTx(outbox.resolve(message), outbox.confirmTimeout());
+        sent.add(message.messageId());
+      }
     } catch (BrokerException e) {
       broken = JmsErrors.of(e);
       throw JmsErrors.of(e);

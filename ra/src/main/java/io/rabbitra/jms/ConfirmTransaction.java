@@ -7,8 +7,10 @@ import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Holds messages until commit, then publishes them in one flush and waits for all confirms. */
 final class ConfirmTransaction implements SessionTransaction {
@@ -21,20 +23,23 @@ final class ConfirmTransaction implements SessionTransaction {
   }
 
   @Override
-  public void send(PreparedMessage message) throws JMSException {
+  public void send(List<PreparedMessage> messages) throws JMSException {
     // What can be said before the commit is better said at the send.
-    outbox.resolve(message);
-    held.add(message);
+    for (PreparedMessage message : messages) {
+      outbox.resolveEncodable(message);
+    }
+    held.addAll(messages);
   }
 
   @Override
   public List<String> commit() throws JMSException {
     List<PreparedMessage> messages = held;
     held = new ArrayList<>();
+    List<String> names = names(messages);
     if (!messages.isEmpty()) {
-      judge(messages, settle(messages, publish(messages)));
+      judge(messages, names, settle(messages, publish(messages)));
     }
-    return messages.stream().map(PreparedMessage::messageId).toList();
+    return names;
   }
 
   @Override
@@ -51,7 +56,12 @@ final class ConfirmTransaction implements SessionTransaction {
     try {
       List<Publication> publications = new ArrayList<>(messages.size());
       for (PreparedMessage message : messages) {
-        publications.add(outbox.resolve(message));
+        // One that the client refuses would end the commit in its middle; what a delay adds depends
+        // on the time.
+        publications.add(
+            message.deliveryTime() == 0
+                ? outbox.resolve(message)
+                : outbox.resolveEncodable(message));
       }
       return outbox.channel().publishAll(publications, outbox.confirmTimeout());
     } catch (BrokerException e) {
@@ -61,60 +71,68 @@ final class ConfirmTransaction implements SessionTransaction {
     }
   }
 
-  /** What went wrong, by message; empty if all is well. */
-  private Map<PreparedMessage, BrokerException> settle(
+  /** The message-ids, or the numbers of those that have none, or one that was there before. */
+  private static List<String> names(List<PreparedMessage> messages) {
+    Set<String> names = new LinkedHashSet<>();
+    for (PreparedMessage message : messages) {
+      String id = message.messageId();
+      String name = id == null ? "message number " + (names.size() + 1) : id;
+      while (!names.add(name)) {
+        name += " (number " + (names.size() + 1) + ")";
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** What went wrong with each message, null where all is well. */
+  private List<BrokerException> settle(
       List<PreparedMessage> messages, List<PublishConfirm> confirms) {
-    Map<PreparedMessage, BrokerException> failures = new LinkedHashMap<>();
+    List<BrokerException> failures = new ArrayList<>();
     BrokerException late = null;
     long deadline = System.nanoTime() + outbox.confirmTimeout().toNanos();
+    SecondAttempts again = new SecondAttempts(outbox::sendAgain, deadline);
     for (int i = 0; i < messages.size(); i++) {
       PreparedMessage message = messages.get(i);
+      BrokerException failure = null;
       try {
         confirms.get(i).await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
       } catch (BrokerException e) {
-        BrokerException failure = e;
+        failure = e;
         if (e.kind() == BrokerException.Kind.TIMEOUT) {
           // Those after it had no time of their own.
           failure = late == null ? e : late;
           late = failure;
         }
         if (Outbox.mayHelpToDeclareAgain(message, e)) {
-          failure = again(message, e);
-        }
-        if (failure != null) {
-          failures.put(message, failure);
+          failure = again.send(message, e);
         }
       }
+      failures.add(failure);
     }
     return failures;
   }
 
-  private BrokerException again(PreparedMessage message, BrokerException first) {
-    try {
-      outbox.sendAgain(message);
-      return null;
-    } catch (JMSException e) {
-      return e.getCause() instanceof BrokerException failure ? failure : first;
-    }
-  }
-
   private static void judge(
-      List<PreparedMessage> messages, Map<PreparedMessage, BrokerException> failures)
+      List<PreparedMessage> messages, List<String> names, List<BrokerException> failures)
       throws JMSException {
-    if (failures.isEmpty()) {
+    BrokerException first = null;
+    boolean doubt = false;
+    int confirmed = 0;
+    Map<String, String> outcomes = new LinkedHashMap<>();
+    for (int i = 0; i < messages.size(); i++) {
+      BrokerException failure = failures.get(i);
+      if (failure == null) {
+        outcomes.put(names.get(i), CommitException.CONFIRMED);
+        confirmed++;
+      } else {
+        outcomes.put(names.get(i), failure.getMessage());
+        first = first == null ? failure : first;
+        doubt = doubt || messages.get(i).publication().mayBePublished(failure);
+      }
+    }
+    if (first == null) {
       return;
     }
-    BrokerException first = failures.values().iterator().next();
-    boolean doubt =
-        failures.entrySet().stream()
-            .anyMatch(failure -> mayBePublished(failure.getKey(), failure.getValue()));
-    Map<String, String> outcomes = new LinkedHashMap<>();
-    for (PreparedMessage message : messages) {
-      BrokerException failure = failures.get(message);
-      outcomes.put(
-          message.messageId(), failure == null ? CommitException.CONFIRMED : failure.getMessage());
-    }
-    int confirmed = messages.size() - failures.size();
     if (confirmed == 0 && !doubt) {
       throw CommitException.rolledBack(
           new CommitException("ROLLED_BACK", "nothing was published", outcomes, null).getMessage(),
@@ -132,12 +150,5 @@ final class ConfirmTransaction implements SessionTransaction {
                 + " messages are published",
         outcomes,
         first);
-  }
-
-  /** An exchange may have given a message to some queues when another one refuses it. */
-  private static boolean mayBePublished(PreparedMessage message, BrokerException failure) {
-    return failure.outcomeUnknown()
-        || (failure.kind() == BrokerException.Kind.NACKED
-            && !message.publication().exchange().isEmpty());
   }
 }

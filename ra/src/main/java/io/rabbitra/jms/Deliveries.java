@@ -18,36 +18,49 @@ final class Deliveries {
   private final SessionHandle handle;
   private final int acknowledgeMode;
   private final Unsettled unsettled;
+
+  /** Null if the session is not transacted. */
+  private final LocalTransaction transaction;
+
   private final Dispatcher dispatcher;
 
   /**
+   * @param transaction null if the session is not transacted
    * @param dispatcher waits after failures of a listener
    */
   Deliveries(
-      SessionHandle handle, int acknowledgeMode, Unsettled unsettled, Dispatcher dispatcher) {
+      SessionHandle handle,
+      int acknowledgeMode,
+      Unsettled unsettled,
+      LocalTransaction transaction,
+      Dispatcher dispatcher) {
     this.handle = handle;
     this.acknowledgeMode = acknowledgeMode;
     this.unsettled = unsettled;
+    this.transaction = transaction;
     this.dispatcher = dispatcher;
   }
 
+  /** SESSION_TRANSACTED also while the container has a transaction. */
   int acknowledgeMode() {
-    return acknowledgeMode;
+    return handle.isInContainerTransaction() ? Session.SESSION_TRANSACTED : acknowledgeMode;
   }
 
   /** Whether a message is acknowledged when the application gets it. */
   boolean acknowledgesItself() {
-    return acknowledgeMode != Session.CLIENT_ACKNOWLEDGE
-        && acknowledgeMode != Session.SESSION_TRANSACTED;
+    int mode = acknowledgeMode();
+    return mode != Session.CLIENT_ACKNOWLEDGE && mode != Session.SESSION_TRANSACTED;
   }
 
   /** Applies the acknowledge mode to a message the application is about to see. */
   Message handOut(Taken taken) throws JMSException {
     taken.message().setAcknowledger(this::acknowledge);
-    if (acknowledgesItself()) {
-      taken.acknowledge();
-    } else {
-      unsettled.add(taken);
+    if (!join(taken)) {
+      if (acknowledgesItself()) {
+        taken.acknowledge();
+      } else {
+        unsettled.add(taken);
+      }
     }
     return taken.message();
   }
@@ -55,7 +68,9 @@ final class Deliveries {
   /** Calls a message listener; on a thread of the dispatcher or of a ServerSession. */
   void deliver(Taken taken, MessageListener listener) throws JMSException {
     taken.message().setAcknowledger(this::acknowledge);
-    unsettled.add(taken);
+    if (!join(taken)) {
+      unsettled.add(taken);
+    }
     boolean failed = false;
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
@@ -90,8 +105,29 @@ final class Deliveries {
    */
   void acknowledge() throws JMSException {
     handle.core();
-    if (acknowledgeMode == Session.CLIENT_ACKNOWLEDGE) {
+    if (acknowledgeMode() == Session.CLIENT_ACKNOWLEDGE) {
       unsettled.take().acknowledge();
+    }
+  }
+
+  /** Whether the message is a part of a transaction now, the session's own or the container's. */
+  private boolean join(Taken taken) throws JMSException {
+    SessionCore unit = handle.coreOrNull();
+    if (unit == null) {
+      return false;
+    }
+    boolean refused = true;
+    try {
+      if (transaction != null) {
+        transaction.begin(unit);
+      }
+      boolean joined = unit.transaction().hold(taken, transaction, () -> handle.has(unit));
+      refused = false;
+      return joined;
+    } finally {
+      if (refused) {
+        taken.reader().giveBack(List.of(taken));
+      }
     }
   }
 

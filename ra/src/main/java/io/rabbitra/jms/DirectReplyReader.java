@@ -112,7 +112,12 @@ final class DirectReplyReader implements Reader, DeliveryListener {
 
   /** Nothing of it is settled with the broker. */
   @Override
-  public void awaitSettled() {}
+  public void awaitSettled(int count) {}
+
+  @Override
+  public void writeAcknowledgements(List<Taken> taken) {
+    acknowledgeAll(taken);
+  }
 
   @Override
   public void acknowledge(Taken taken) {

@@ -58,6 +58,13 @@ public final class JmsErrors {
             "the broker blocks the connection and has not read the acknowledgements yet"));
   }
 
+  /** What becomes of acknowledgements that no answer came to. */
+  static BrokerException closedWithAcknowledgements() {
+    return new BrokerException(
+        BrokerException.Kind.CLOSED,
+        "the channel was closed before the broker had answered to the acknowledgements");
+  }
+
   /** The exception for a name of a destination that is not allowed. */
   static JMSException invalidDestination(IllegalArgumentException cause) {
     JMSException result = new InvalidDestinationException(cause.getMessage());

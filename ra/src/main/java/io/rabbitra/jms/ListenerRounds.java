@@ -73,7 +73,7 @@ final class ListenerRounds {
     buffer.lock.lock();
     try {
       if (!buffer.isClosed() && buffer.isListening()) {
-        next = threads.scheduler().schedule(pause, threads.attempts(), this::round);
+        next = threads.scheduler().schedule(pause, threads.scans(), this::round);
       }
     } finally {
       buffer.lock.unlock();

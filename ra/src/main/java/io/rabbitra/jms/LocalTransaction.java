@@ -1,25 +1,19 @@
 package io.rabbitra.jms;
 
 import jakarta.jms.JMSException;
-import java.util.List;
 
 /**
- * The transaction of a transacted session: what was sent is published first, then what was received
- * is acknowledged, so that a failure between them loses nothing. For one thread at a time.
+ * The transactions of a transacted session, one after the other: each begins with the first message
+ * that is sent or received. For one thread at a time.
  */
 final class LocalTransaction {
 
+  private final RabbitSession session;
   private final SessionHandle handle;
-  private final SessionTransaction sent;
-  private final SessionSender sender;
-  private final Unsettled unsettled;
 
-  LocalTransaction(
-      SessionHandle handle, SessionTransaction sent, SessionSender sender, Unsettled unsettled) {
+  LocalTransaction(RabbitSession session, SessionHandle handle) {
+    this.session = session;
     this.handle = handle;
-    this.sent = sent;
-    this.sender = sender;
-    this.unsettled = unsettled;
   }
 
   /** With its connection everything in a transaction is gone that was not committed before. */
@@ -31,46 +25,53 @@ final class LocalTransaction {
     }
   }
 
+  /** A message is about to be sent or was received. */
+  void begin(SessionCore unit) throws JMSException {
+    if (unit.transaction().begin(this, () -> handle.has(unit))) {
+      handle.tell(session, Demarcation.STARTED);
+    }
+  }
+
   /**
    * @throws jakarta.jms.TransactionRolledBackException nothing was published; what was received
    *     comes again
    * @throws CommitException something was published, or may have been
    */
   void commit() throws JMSException {
-    sender.awaitAsync();
-    // From here on a loss of the connection must not make the acknowledgements nobody's.
-    Unsettled.Batch received = unsettled.take();
-    List<String> published;
+    requireNotLost();
+    UnitTransaction unit = handle.core().transaction();
+    boolean begun = unit.isOf(this);
+    boolean committed = false;
     try {
-      published = sent.commit();
-    } catch (JMSException e) {
-      giveBackAfter(e, received);
-      throw e;
-    }
-    try {
-      received.acknowledgeAndAwait();
-    } catch (JMSException e) {
-      throw CommitException.notAcknowledged(published, received.anySettled(), e);
+      unit.commit(this);
+      committed = true;
+    } finally {
+      if (begun) {
+        handle.tell(session, committed ? Demarcation.COMMITTED : Demarcation.ROLLED_BACK);
+      }
     }
   }
 
   void rollback() throws JMSException {
-    sender.awaitAsync();
-    sent.rollback();
-    unsettled.take().giveBack();
+    rollback(handle.core().transaction());
   }
 
-  /** What was sent is not published; what was received is left to the session. */
+  /** Rolls back what is under way when the session ends. */
   void close() throws JMSException {
-    sent.rollback();
-    sent.close();
+    SessionCore unit = handle.coreOrNull();
+    if (unit != null) {
+      rollback(unit.transaction());
+    }
   }
 
-  private static void giveBackAfter(JMSException commitFailure, Unsettled.Batch received) {
+  private void rollback(UnitTransaction unit) throws JMSException {
+    boolean begun = unit.isOf(this);
     try {
-      received.giveBack();
-    } catch (JMSException e) {
-      commitFailure.addSuppressed(e);
+      unit.rollback(this);
+    } finally {
+      if (begun) {
+        handle.tell(session, Demarcation.ROLLED_BACK);
+      }
     }
   }
 }

@@ -17,11 +17,6 @@ import java.util.UUID;
  */
 final class MessagePreparer {
 
-  /**
-   * RabbitMQ delivers to it what nobody may be told to be unroutable: the requester may be gone.
-   */
-  private static final String DIRECT_REPLY_TO = "amq.rabbitmq.reply-to.";
-
   /** The longest time to live that the broker watches itself. */
   private static final long BROKERS_LONGEST_MS = 4_294_967_295L;
 
@@ -64,7 +59,8 @@ final class MessagePreparer {
   }
 
   private static boolean isMandatory(RabbitDestination destination) {
-    return destination instanceof Queue && !destination.routingKey().startsWith(DIRECT_REPLY_TO);
+    return destination instanceof Queue
+        && !Publication.isDirectReply(destination.exchange(), destination.routingKey());
   }
 
   /** A sum beyond the range of long would be in the past. */

@@ -76,9 +76,20 @@ final class Outbox {
 
   /** After the broker lost what was declared for the message: declares and publishes once more. */
   void sendAgain(PreparedMessage message) throws JMSException {
+    sendAgain(message, confirmTimeout);
+  }
+
+  /**
+   * As {@link #sendAgain(PreparedMessage)}.
+   *
+   * @param timeout for leave to publish and the confirm together
+   */
+  void sendAgain(PreparedMessage message, Duration timeout) throws JMSException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     forgetDeclared(message);
     try {
-      begin(message).await(confirmTimeout);
+      PublishConfirm confirm = begin(message, timeout);
+      confirm.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     }
@@ -86,6 +97,10 @@ final class Outbox {
 
   /** Publishes; the confirm comes later. */
   PublishConfirm begin(PreparedMessage message) throws JMSException {
+    return begin(message, confirmTimeout);
+  }
+
+  private PublishConfirm begin(PreparedMessage message, Duration timeout) throws JMSException {
     Publication publication = resolve(message);
     try {
       return channel()
@@ -95,7 +110,7 @@ final class Outbox {
               publication.mandatory(),
               publication.properties(),
               publication.body(),
-              confirmTimeout);
+              timeout);
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     }
@@ -124,6 +139,17 @@ final class Outbox {
       tooLong.initCause(e);
       throw tooLong;
     }
+  }
+
+  /** As {@link #resolve}, of a message that AMQP has a form for. */
+  Publication resolveEncodable(PreparedMessage message) throws JMSException {
+    Publication publication = resolve(message);
+    try {
+      connection.requireEncodable(publication);
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    }
+    return publication;
   }
 
   /** Whether the message may have been unroutable because somebody deleted what was declared. */

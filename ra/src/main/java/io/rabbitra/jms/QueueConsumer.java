@@ -142,9 +142,7 @@ final class QueueConsumer {
   void awaitAnswer() throws BrokerException {
     requests.lock();
     try {
-      if (channel.isOpen()) {
-        channel.prefetch(window);
-      }
+      channel.prefetch(window);
     } finally {
       requests.unlock();
     }

@@ -146,23 +146,33 @@ final class QueueReader implements Reader, DeliveryListener {
 
   @Override
   public void acknowledgeAll(List<Taken> taken) throws JMSException {
-    settle(taken.get(taken.size() - 1).tag(), true);
-    for (Taken one : taken) {
-      reception.memory().forget(one.key());
-    }
+    writeAcknowledgements(taken);
     closeIfDone(taken.size());
   }
 
   @Override
-  public void awaitSettled() throws JMSException {
+  public void writeAcknowledgements(List<Taken> taken) throws JMSException {
+    settle(taken.get(taken.size() - 1).tag(), true);
+    for (Taken one : taken) {
+      reception.memory().forget(one.key());
+    }
+  }
+
+  @Override
+  public void awaitSettled(int count) throws JMSException {
     if (consumer.isBlocked()) {
       throw JmsErrors.blockedWithAcknowledgements();
     }
     try {
-      consumer.awaitAnswer();
+      if (consumer.channel().isOpen()) {
+        consumer.awaitAnswer();
+      } else if (!done.get() || !connection.isOpen()) {
+        requireGone(JmsErrors.closedWithAcknowledgements());
+      }
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     }
+    closeIfDone(count);
   }
 
   @Override
@@ -358,7 +368,8 @@ final class QueueReader implements Reader, DeliveryListener {
   }
 
   private void closeIfDone(int settled) {
-    if (buffer.settled(settled)) {
+    // A broker that blocks the connection would not answer; the channel stays for its owner.
+    if (buffer.settled(settled) && !consumer.isBlocked()) {
       closeChannel();
     }
   }

@@ -53,18 +53,19 @@ public final class RabbitConnection implements QueueConnection, TopicConnection 
   @Override
   public RabbitSession createSession(boolean transacted, int acknowledgeMode) throws JMSException {
     use();
-    return session(modeOf(transacted, acknowledgeMode), Domain.UNIFIED);
+    return session(modeOf(transacted, acknowledgeMode), Domain.UNIFIED, true);
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>In a container every mode but DUPS_OK_ACKNOWLEDGE is AUTO_ACKNOWLEDGE (section 12.3).
+   * <p>In a container every mode but DUPS_OK_ACKNOWLEDGE is AUTO_ACKNOWLEDGE, and
+   * SESSION_TRANSACTED is itself where local transactions are allowed (section 12.3).
    */
   @Override
   public RabbitSession createSession(int sessionMode) throws JMSException {
     use();
-    return session(sessionMode, Domain.UNIFIED);
+    return session(sessionMode, Domain.UNIFIED, true);
   }
 
   @Override
@@ -76,14 +77,14 @@ public final class RabbitConnection implements QueueConnection, TopicConnection 
   public QueueSession createQueueSession(boolean transacted, int acknowledgeMode)
       throws JMSException {
     use();
-    return session(modeOf(transacted, acknowledgeMode), Domain.QUEUE);
+    return session(modeOf(transacted, acknowledgeMode), Domain.QUEUE, true);
   }
 
   @Override
   public TopicSession createTopicSession(boolean transacted, int acknowledgeMode)
       throws JMSException {
     use();
-    return session(modeOf(transacted, acknowledgeMode), Domain.TOPIC);
+    return session(modeOf(transacted, acknowledgeMode), Domain.TOPIC, true);
   }
 
   @Override
@@ -294,27 +295,70 @@ public final class RabbitConnection implements QueueConnection, TopicConnection 
     reports.tell(JmsErrors.of(failure));
   }
 
-  /** A container ignores what it does not support, as it has to in a transaction of its own. */
+  /** A container ignores what it does not support. */
   private int modeOf(boolean transacted, int acknowledgeMode) throws JMSException {
-    if (!transacted && acknowledgeMode == Session.SESSION_TRANSACTED && !source.managed()) {
+    if (transacted) {
+      return Session.SESSION_TRANSACTED;
+    }
+    if (acknowledgeMode != Session.SESSION_TRANSACTED) {
+      return acknowledgeMode;
+    }
+    if (!source.managed()) {
       throw new JMSException("a session that is not transacted needs an acknowledge mode");
     }
-    return transacted ? Session.SESSION_TRANSACTED : acknowledgeMode;
+    return Session.AUTO_ACKNOWLEDGE;
   }
 
+  /** For a context, or for server sessions: in a container without local transactions. */
   RabbitSession session(int sessionMode, Domain ofSession) throws JMSException {
-    if (sessionMode < Session.SESSION_TRANSACTED || sessionMode > Session.DUPS_OK_ACKNOWLEDGE) {
-      throw new JMSException("session mode " + sessionMode + ": allowed are 0 to 3");
-    }
-    boolean dupsOk = sessionMode == Session.DUPS_OK_ACKNOWLEDGE;
-    int mode = source.managed() && !dupsOk ? Session.AUTO_ACKNOWLEDGE : sessionMode;
+    return session(sessionMode, ofSession, false);
+  }
+
+  private RabbitSession session(int sessionMode, Domain ofSession, boolean mayBeTransacted)
+      throws JMSException {
     sessions.requireRoom(source.managed());
+    if (!source.managed()) {
+      requireMode(sessionMode);
+    }
     RabbitSession session = provider.take();
-    session.open(this, mode, ofSession, started);
+    boolean opened = false;
+    try {
+      int mode =
+          source.managed() ? managedMode(session, sessionMode, mayBeTransacted) : sessionMode;
+      session.open(this, mode, ofSession, started);
+      opened = true;
+    } finally {
+      if (!opened) {
+        session.release();
+      }
+    }
     if (!sessions.add(session)) {
       session.close();
       throw RabbitConnectionFactory.closed("connection");
     }
     return session;
+  }
+
+  /** In a transaction of the container the argument is ignored, whatever it is. */
+  private int managedMode(RabbitSession session, int sessionMode, boolean mayBeTransacted)
+      throws JMSException {
+    if (session.handle().isInContainerTransaction()) {
+      return Session.AUTO_ACKNOWLEDGE;
+    }
+    requireMode(sessionMode);
+    return switch (sessionMode) {
+      case Session.DUPS_OK_ACKNOWLEDGE -> sessionMode;
+      case Session.SESSION_TRANSACTED ->
+          mayBeTransacted && source.allowsLocalTransactions()
+              ? sessionMode
+              : Session.AUTO_ACKNOWLEDGE;
+      default -> Session.AUTO_ACKNOWLEDGE;
+    };
+  }
+
+  private static void requireMode(int sessionMode) throws JMSException {
+    if (sessionMode < Session.SESSION_TRANSACTED || sessionMode > Session.DUPS_OK_ACKNOWLEDGE) {
+      throw new JMSException("session mode " + sessionMode + ": allowed are 0 to 3");
+    }
   }
 }

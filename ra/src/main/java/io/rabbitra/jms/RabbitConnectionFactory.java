@@ -1,5 +1,7 @@
 package io.rabbitra.jms;
 
+import io.rabbitra.config.BrokerProperties;
+import io.rabbitra.config.BrokerPropertiesSource;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -16,7 +18,11 @@ import javax.naming.Reference;
  * that the container sets once.
  */
 public final class RabbitConnectionFactory
-    implements QueueConnectionFactory, TopicConnectionFactory, Referenceable, Serializable {
+    implements QueueConnectionFactory,
+        TopicConnectionFactory,
+        BrokerPropertiesSource,
+        Referenceable,
+        Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -99,6 +105,16 @@ public final class RabbitConnectionFactory
             }
           }
         });
+  }
+
+  @Override
+  public BrokerProperties brokerProperties() {
+    return source.brokerProperties();
+  }
+
+  @Override
+  public String clientId() {
+    return source.clientId();
   }
 
   @Override

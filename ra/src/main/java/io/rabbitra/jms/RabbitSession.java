@@ -12,6 +12,7 @@ import jakarta.jms.QueueBrowser;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
 import jakarta.jms.Topic;
+import jakarta.jms.TransactionInProgressException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
@@ -21,7 +22,7 @@ import java.util.List;
  *
  * <p>For one thread at a time, as every JMS session, but for {@link #close}.
  */
-public final class RabbitSession extends SessionFactoryMethods {
+public final class RabbitSession extends SessionFactoryMethods implements UnitHandle {
 
   private static final System.Logger LOG = System.getLogger(RabbitSession.class.getName());
 
@@ -60,30 +61,27 @@ public final class RabbitSession extends SessionFactoryMethods {
     this.domain = ofDomain;
     this.destinations = new DestinationFactory(ofDomain, ofConnection.temporaries());
     this.readers = new ConsumerFactory(ofConnection);
-    this.deliveries = new Deliveries(handle, mode, unsettled, dispatcher);
     this.started = ofStarted;
-    SessionTransaction sent = mode == SESSION_TRANSACTED ? handle.newTransaction() : null;
-    this.sender = new SessionSender(handle, ofConnection, sent, settings);
-    if (sent != null) {
-      transaction = new LocalTransaction(handle, sent, sender, unsettled);
-    }
+    this.transaction = mode == SESSION_TRANSACTED ? new LocalTransaction(this, handle) : null;
+    this.deliveries = new Deliveries(handle, mode, unsettled, transaction, dispatcher);
+    this.sender = new SessionSender(handle, ofConnection, transaction, settings);
     onStartedOrStopped = () -> listeners.startedOrStopped(started.is());
     started.watch(onStartedOrStopped);
   }
 
-  /** The container moves the handle to another unit of the same pool. */
-  public void associate(SessionCore otherCore, SessionOwner otherOwner) {
+  @Override
+  public boolean associate(SessionCore otherCore, SessionOwner otherOwner) {
     SessionOwner before = handle.associate(otherCore, otherOwner);
+    if (before == null) {
+      return false;
+    }
     if (before != otherOwner) {
       before.left(this);
     }
+    return true;
   }
 
-  /**
-   * The unit is gone: the handle is of no use any more.
-   *
-   * @param failure what broke the unit, null if nothing did
-   */
+  @Override
   public void invalidate(BrokerException failure) {
     SessionCore gone = handle.invalidate(failure);
     List<RabbitConsumer> toWake = consumers.all();
@@ -226,7 +224,7 @@ public final class RabbitSession extends SessionFactoryMethods {
   @Override
   public boolean getTransacted() throws JMSException {
     core();
-    return transaction != null;
+    return deliveries.acknowledgeMode() == SESSION_TRANSACTED;
   }
 
   @Override
@@ -238,6 +236,7 @@ public final class RabbitSession extends SessionFactoryMethods {
   /**
    * {@inheritDoc}
    *
+   * @throws TransactionInProgressException the container commits
    * @throws jakarta.jms.TransactionRolledBackException nothing was published; what was received
    *     comes again
    * @throws CommitException something was published, or may have been
@@ -248,19 +247,25 @@ public final class RabbitSession extends SessionFactoryMethods {
       transaction.requireNotLost();
     }
     requireTransacted("commit");
+    sender.awaitAsync();
     transaction.commit();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws TransactionInProgressException the container rolls back
+   */
   @Override
   public void rollback() throws JMSException {
     requireTransacted("rollback");
+    sender.awaitAsync();
     transaction.rollback();
   }
 
   @Override
   public void recover() throws JMSException {
-    core();
-    if (transaction != null) {
+    if (getTransacted()) {
       throw new IllegalStateException("a transacted session rolls back");
     }
     deliveries.giveBack();
@@ -269,6 +274,10 @@ public final class RabbitSession extends SessionFactoryMethods {
   private void requireTransacted(String method) throws JMSException {
     core();
     sender.refuseInListener("Session." + method);
+    if (handle.isInContainerTransaction()) {
+      throw new TransactionInProgressException(
+          "Session." + method + ": the session is in a transaction of the container");
+    }
     if (transaction == null) {
       throw new IllegalStateException("the session is not transacted");
     }

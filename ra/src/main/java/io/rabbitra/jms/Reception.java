@@ -3,12 +3,12 @@ package io.rabbitra.jms;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
 import io.rabbitra.destination.RabbitDestination;
-import io.rabbitra.destination.RabbitDestinationMapper;
 import io.rabbitra.destination.RabbitTopic;
+import io.rabbitra.destination.mapping.RabbitDestinationMapper;
+import io.rabbitra.message.Expiration;
 import io.rabbitra.message.MessageMapper;
 import io.rabbitra.message.RabbitMessage;
 import jakarta.jms.Destination;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -71,26 +71,8 @@ record Reception(
     return topic;
   }
 
-  /**
-   * Whether the message has outlived its time: one that has its expiration in a header the broker
-   * does not watch, and any may expire while it waits in a buffer. The sender's clock is trusted if
-   * it is not refuted by the arrival.
-   */
+  /** Whether the message has outlived its time: see {@link Expiration#isOver}. */
   static boolean isExpired(RabbitMessage message, long waitedNanos) {
-    long expiration = message.getJMSExpiration();
-    if (expiration == 0) {
-      return false;
-    }
-    long now = System.currentTimeMillis();
-    if (message.hasExpirationInHeader()) {
-      return expiration <= now;
-    }
-    long waited = TimeUnit.NANOSECONDS.toMillis(waitedNanos);
-    long timestamp = message.getJMSTimestamp();
-    // AMQP alone tells only the second.
-    long latest = expiration + (timestamp % 1000 == 0 ? 999 : 0);
-    long arrival = now - waited;
-    return waited >= expiration - timestamp
-        || (latest <= now && timestamp <= arrival && arrival < latest);
+    return Expiration.of(message).isOver(waitedNanos);
   }
 }

@@ -4,14 +4,14 @@ import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.message.RabbitMessage;
 import io.rabbitra.selector.Found;
 import io.rabbitra.selector.QueueScan;
-import io.rabbitra.selector.RescanPolicy;
+import io.rabbitra.selector.ScanRounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The rounds in which a {@link SelectiveReader} finds messages, when a {@link RescanPolicy} says
- * so, and how what was found and not taken goes back.
+ * The rounds in which a {@link SelectiveReader} finds messages, and how what was found and not
+ * taken goes back.
  *
  * <p>The scan is used under the lock {@code requests} of the reader, which this takes by itself.
  */
@@ -20,17 +20,14 @@ final class SelectingRounds {
   /** Matching messages taken by one round at most. */
   private static final int LIMIT = 10;
 
-  /** Before it is asked again whether the broker still blocks the connection: 250 ms. */
-  private static final long BLOCKED_NANOS = 250_000_000;
-
   private final QueueScan scan;
   private final Reception reception;
   private final ReaderBuffer<FoundMessage> buffer;
   private final Settler reader;
   private final ReentrantLock requests;
 
-  /** Guarded by {@code requests}. */
-  private RescanPolicy policy = new RescanPolicy();
+  /** Used under {@code requests}. */
+  private final ScanRounds rounds;
 
   /**
    * @param buffer for what is found
@@ -47,6 +44,7 @@ final class SelectingRounds {
     this.buffer = buffer;
     this.reader = reader;
     this.requests = requests;
+    this.rounds = new ScanRounds(scan);
   }
 
   /** Looks for messages if it is time to; returns whether some wait now. */
@@ -58,12 +56,6 @@ final class SelectingRounds {
       }
       if (!buffer.isEmpty()) {
         return true;
-      }
-      if (scan.isBlocked()) {
-        return false;
-      }
-      if (!scan.hasExcess() && !isDue()) {
-        return false;
       }
       List<FoundMessage> found = find();
       buffer.addAll(found);
@@ -77,7 +69,7 @@ final class SelectingRounds {
   void searchAgain() {
     requests.lock();
     try {
-      policy = new RescanPolicy();
+      rounds.searchAgain();
     } finally {
       requests.unlock();
     }
@@ -86,7 +78,7 @@ final class SelectingRounds {
   long nanosUntilNext() {
     requests.lock();
     try {
-      return scan.isBlocked() ? BLOCKED_NANOS : policy.delay(System.nanoTime());
+      return rounds.nanosUntilNext();
     } finally {
       requests.unlock();
     }
@@ -124,24 +116,14 @@ final class SelectingRounds {
     }
   }
 
-  private boolean isDue() throws BrokerException {
-    return policy.delay(System.nanoTime()) <= 0 && policy.roundDue(System.nanoTime(), scan.ready());
-  }
-
   private List<FoundMessage> find() throws BrokerException {
-    long begin = System.nanoTime();
     List<FoundMessage> all = new ArrayList<>();
-    for (Found one : scan.take(this::isWanted, LIMIT)) {
+    for (Found one : rounds.search(this::isWanted, LIMIT)) {
       RabbitMessage message = reception.decode(one.envelope(), one.properties(), one.body());
       all.add(
           new FoundMessage(
               new Taken(message, reader, one.tag(), reception.key(one.properties())),
               System.nanoTime()));
-    }
-    long end = System.nanoTime();
-    policy.roundEnded(end, scan.lastReady(), end - begin);
-    if (!all.isEmpty()) {
-      searchAgain();
     }
     return all;
   }

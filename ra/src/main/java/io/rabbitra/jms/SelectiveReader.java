@@ -130,23 +130,37 @@ final class SelectiveReader implements Reader {
 
   @Override
   public void acknowledgeAll(List<Taken> taken) throws JMSException {
-    request(
-        () -> {
-          for (Taken one : taken) {
-            scan.ack(one.tag());
-            memory.forget(one.key());
-          }
-        });
+    writeAcknowledgements(taken);
     closeIfDone(taken.size());
   }
 
   @Override
-  public void awaitSettled() throws JMSException {
-    if (scan.isOpen()) {
-      if (scan.isBlocked()) {
-        throw JmsErrors.blockedWithAcknowledgements();
+  public void writeAcknowledgements(List<Taken> taken) throws JMSException {
+    requests.lock();
+    try {
+      OneByOne.acknowledge(
+          taken,
+          one -> {
+            request(() -> scan.ack(one.tag()));
+            memory.forget(one.key());
+          });
+    } finally {
+      requests.unlock();
+    }
+  }
+
+  @Override
+  public void awaitSettled(int count) throws JMSException {
+    if (scan.isBlocked()) {
+      throw JmsErrors.blockedWithAcknowledgements();
+    }
+    // What was acknowledged one by one has closed it with the last.
+    if (!buffer.settled(0)) {
+      if (!scan.isOpen()) {
+        throw JmsErrors.of(JmsErrors.closedWithAcknowledgements());
       }
       request(scan::ready);
+      closeIfDone(count);
     }
   }
 
@@ -267,7 +281,8 @@ final class SelectiveReader implements Reader {
   }
 
   private void closeIfDone(int settled) {
-    if (buffer.settled(settled)) {
+    // A broker that blocks the connection would not answer; the channel stays for its owner.
+    if (buffer.settled(settled) && !scan.isBlocked()) {
       scan.close();
     }
   }

@@ -16,38 +16,6 @@ import java.util.function.BooleanSupplier;
  */
 record ServerSessionFeed(ServerSessionPool pool, int maxMessages) {
 
-  private record OneByOne(Settler reader) implements Settler {
-
-    @Override
-    public void awaitSettled() throws JMSException {
-      reader.awaitSettled();
-    }
-
-    @Override
-    public void acknowledge(Taken taken) throws JMSException {
-      reader.acknowledge(taken);
-    }
-
-    @Override
-    public void acknowledgeAll(List<Taken> taken) throws JMSException {
-      for (Taken one : taken) {
-        reader.acknowledge(one);
-      }
-    }
-
-    @Override
-    public void giveBack(List<Taken> failed) throws JMSException {
-      for (Taken one : failed) {
-        reader.reject(one);
-      }
-    }
-
-    @Override
-    public void reject(Taken taken) throws JMSException {
-      reader.reject(taken);
-    }
-  }
-
   /**
    * Waits for a session, as long as the pool lets it.
    *

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,7 @@ public final class SessionCore {
   private final SessionSettings settings;
   private final MessagePreparer preparer;
   private final Outbox outbox;
+  private final UnitTransaction transaction;
   private final Object lock = new Object();
 
   /** For temporary queues. Guarded by {@code lock}. */
@@ -51,6 +53,11 @@ public final class SessionCore {
     this.settings = settings;
     this.preparer = new MessagePreparer(settings.mapper());
     this.outbox = connection == null ? null : new Outbox(connection, settings.confirmTimeout());
+    this.transaction =
+        new UnitTransaction(
+            settings.txMode() == TxMode.AMQP
+                ? new AmqpTransaction(connection, outbox)
+                : new ConfirmTransaction(outbox));
   }
 
   SessionSettings settings() {
@@ -69,10 +76,18 @@ public final class SessionCore {
     return outbox;
   }
 
-  SessionTransaction newTransaction() {
-    return settings.txMode() == TxMode.AMQP
-        ? new AmqpTransaction(connection, outbox)
-        : new ConfirmTransaction(outbox);
+  /** The transaction that all handles of the unit share. */
+  public UnitTransaction transaction() {
+    return transaction;
+  }
+
+  /**
+   * For what is AMQP already.
+   *
+   * @param open whether the handle that publishes still has this unit
+   */
+  public PlainPublisher publisher(BooleanSupplier open) {
+    return new PlainPublisher(outbox, transaction, open);
   }
 
   /** Reads a queue, or what of it a selector lets through. */
@@ -230,10 +245,15 @@ public final class SessionCore {
   }
 
   /**
-   * Makes the unit as good as new for the next handle: no consumer, nothing unacknowledged. Keeps
-   * the connection and the publishing channel. Bounded; harmless twice.
+   * Makes the unit as good as new for the next handle: no transaction, no consumer, nothing
+   * unacknowledged. Keeps the connection and the publishing channel. Bounded; harmless twice.
+   *
+   * <p>The transaction of a lost connection is left for the container to end.
    */
   public void reset() {
+    if (connection.isOpen()) {
+      transaction.reset();
+    }
     for (Reader reader : readers()) {
       if (connection.isOpen()) {
         reader.discard();
@@ -248,6 +268,16 @@ public final class SessionCore {
       temporaryQueues.clear();
     }
     toDelete.forEach(this::deleteLeftOver);
+  }
+
+  /**
+   * Whether {@link #reset} would ask a broker that does not answer: it blocks the connection, on
+   * which there are consumers.
+   */
+  public boolean isStuck() {
+    return connection.isOpen()
+        && connection.blockedReason() != null
+        && readers().stream().anyMatch(reader -> !reader.isDone());
   }
 
   /** The physical connection is lost: nothing can be asked of the broker any more. */
@@ -271,6 +301,7 @@ public final class SessionCore {
     if (toClose != null) {
       toClose.close();
     }
+    transaction.close();
     outbox.close();
   }
 

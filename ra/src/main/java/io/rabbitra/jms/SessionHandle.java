@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
  *   OPEN ── beginClosing ──→ CLOSING ── end ──→ ENDED
  *     ├── release ──→ ENDED
  *     └── invalidate ──→ TAKEN BACK or LOST ── endIfGone ──→ ENDED
+ *              ←── associate ──┘
  * </pre>
  *
  * <p>Thread-safe; nobody else is called with the lock held.
@@ -64,9 +65,27 @@ final class SessionHandle {
     }
   }
 
-  SessionTransaction newTransaction() {
+  /** Whether this is still its unit. */
+  boolean has(SessionCore unit) {
     synchronized (lock) {
-      return core.newTransaction();
+      return core == unit;
+    }
+  }
+
+  /** Whether the session is in a transaction of the container. */
+  boolean isInContainerTransaction() {
+    SessionCore unit = coreOrNull();
+    return unit != null && unit.transaction().isOfContainer();
+  }
+
+  /** Tells whoever has the unit of a local transaction. */
+  void tell(RabbitSession session, Demarcation what) {
+    SessionOwner toTell;
+    synchronized (lock) {
+      toTell = core == null ? null : owner;
+    }
+    if (toTell != null) {
+      toTell.demarcated(session, what);
     }
   }
 
@@ -105,12 +124,16 @@ final class SessionHandle {
     return unit != null && unit.holds(queue);
   }
 
-  /** Moves it to another unit; returns whose it was before. */
+  /** Moves it to another unit; returns whose it was before, null if it is closed. */
   SessionOwner associate(SessionCore otherCore, SessionOwner otherOwner) {
     synchronized (lock) {
+      if (closing) {
+        return null;
+      }
       SessionOwner before = owner;
       owner = otherOwner;
       core = otherCore;
+      lost = null;
       return before;
     }
   }
@@ -137,6 +160,7 @@ final class SessionHandle {
     synchronized (lock) {
       SessionOwner toTell = core == null ? null : owner;
       core = null;
+      closing = true;
       return toTell;
     }
   }

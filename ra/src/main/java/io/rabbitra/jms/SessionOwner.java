@@ -1,11 +1,14 @@
 package io.rabbitra.jms;
 
-/** Whose handle a session is. Methods may be called from any thread. */
+/** Whose handle it is. Methods may be called from any thread. */
 public interface SessionOwner {
 
   /** The application has closed the handle. Called once. */
-  void closed(RabbitSession handle);
+  void closed(UnitHandle handle);
 
   /** The container moves the handle to another unit. */
-  void left(RabbitSession handle);
+  void left(UnitHandle handle);
+
+  /** A local transaction that the application demarcates has started or ended. */
+  void demarcated(RabbitSession handle, Demarcation what);
 }

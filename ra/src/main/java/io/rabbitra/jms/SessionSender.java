@@ -19,7 +19,7 @@ final class SessionSender {
   private final RabbitConnection connection;
 
   /** Null if the session is not transacted. */
-  private final SessionTransaction transaction;
+  private final LocalTransaction transaction;
 
   private final AsyncSends asyncSends;
   private final Duration confirmTimeout;
@@ -27,7 +27,7 @@ final class SessionSender {
   SessionSender(
       SessionHandle handle,
       RabbitConnection connection,
-      SessionTransaction transaction,
+      LocalTransaction transaction,
       SessionSettings settings) {
     this.handle = handle;
     this.connection = connection;
@@ -39,9 +39,7 @@ final class SessionSender {
   void send(RabbitDestination to, Message message, SendOptions how) throws JMSException {
     SessionCore unit = handle.core();
     PreparedMessage prepared = prepare(unit, to, message, how);
-    if (transaction != null) {
-      transaction.send(prepared);
-    } else {
+    if (!join(unit, prepared)) {
       unit.outbox().send(prepared);
     }
   }
@@ -61,8 +59,7 @@ final class SessionSender {
     AsyncSends.Completion completion = asyncSends.begin(producer, message, listener);
     boolean begun = false;
     try {
-      if (transaction != null) {
-        transaction.send(prepared);
+      if (join(unit, prepared)) {
         completion.done(null);
       } else {
         PublishConfirm confirm = unit.outbox().begin(prepared);
@@ -119,6 +116,19 @@ final class SessionSender {
     } catch (JMSException e) {
       return e;
     }
+  }
+
+  /** Whether the message is a part of a transaction now, the session's own or the container's. */
+  private boolean join(SessionCore unit, PreparedMessage message) throws JMSException {
+    if (transaction != null) {
+      transaction.begin(unit);
+    }
+    boolean joined = unit.transaction().hold(message, transaction, () -> handle.has(unit));
+    if (transaction != null && !joined) {
+      // The container has taken the unit back meanwhile.
+      throw RabbitConnectionFactory.closed("session");
+    }
+    return joined;
   }
 
   private PreparedMessage prepare(

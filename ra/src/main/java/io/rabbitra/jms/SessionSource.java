@@ -1,10 +1,11 @@
 package io.rabbitra.jms;
 
+import io.rabbitra.config.BrokerPropertiesSource;
 import jakarta.jms.JMSException;
 import java.io.Serializable;
 
 /** Where a factory takes its sessions from: a pool of the container, or a connection of our own. */
-public interface SessionSource extends Serializable {
+public interface SessionSource extends BrokerPropertiesSource, Serializable {
 
   /**
    * Begins a JMS connection.
@@ -20,6 +21,6 @@ public interface SessionSource extends Serializable {
   /** Whether a container manages the sessions, so that its restrictions hold. */
   boolean managed();
 
-  /** The configured JMS client identifier, or null. */
-  String clientId();
+  /** Whether a session that a container manages may have local transactions. */
+  boolean allowsLocalTransactions();
 }

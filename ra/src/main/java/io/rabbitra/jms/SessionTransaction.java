@@ -6,8 +6,12 @@ import java.util.List;
 /** The sending half of a transacted session. For one thread at a time. */
 interface SessionTransaction {
 
-  /** Takes a message into the transaction. */
-  void send(PreparedMessage message) throws JMSException;
+  /**
+   * Takes messages into the transaction.
+   *
+   * @throws JMSException none of them will be published
+   */
+  void send(List<PreparedMessage> messages) throws JMSException;
 
   /**
    * Publishes what was sent.

@@ -12,8 +12,16 @@ interface Settler {
   /** basic.ack of all that was taken and is not settled, which is these, in this order. */
   void acknowledgeAll(List<Taken> taken) throws JMSException;
 
-  /** Returns when the broker has got what was settled before, or throws if that is unknown. */
-  void awaitSettled() throws JMSException;
+  /** As {@link #acknowledgeAll}, but what it takes to {@link #awaitSettled} stays there. */
+  void writeAcknowledgements(List<Taken> taken) throws JMSException;
+
+  /**
+   * Returns when the broker has got the acknowledgements that were written before, or throws if
+   * that is unknown.
+   *
+   * @param count how many there were
+   */
+  void awaitSettled(int count) throws JMSException;
 
   /**
    * Everything goes back to the broker, which delivers it again in the old order: what is listed

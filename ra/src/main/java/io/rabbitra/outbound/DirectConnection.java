@@ -3,6 +3,7 @@ package io.rabbitra.outbound;
 import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.QueueLife;
+import io.rabbitra.jms.Demarcation;
 import io.rabbitra.jms.JmsErrors;
 import io.rabbitra.jms.LossListener;
 import io.rabbitra.jms.RabbitSession;
@@ -10,6 +11,7 @@ import io.rabbitra.jms.SessionCore;
 import io.rabbitra.jms.SessionOwner;
 import io.rabbitra.jms.SessionProvider;
 import io.rabbitra.jms.SessionSettings;
+import io.rabbitra.jms.UnitHandle;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.resource.ResourceException;
@@ -34,7 +36,7 @@ final class DirectConnection implements SessionProvider, SessionOwner {
 
   private final AmqpConnection connection;
   private final SessionSettings settings;
-  private final Map<RabbitSession, SessionCore> sessions = new ConcurrentHashMap<>();
+  private final Map<UnitHandle, SessionCore> sessions = new ConcurrentHashMap<>();
 
   /** The queue that stands for the client identifier; null without one. Written once. */
   private volatile String claimed;
@@ -48,8 +50,9 @@ final class DirectConnection implements SessionProvider, SessionOwner {
       RabbitManagedConnectionFactory factory, Login login, LossListener losses)
       throws JMSException {
     try {
-      return new DirectConnection(
-          factory.openPhysical(login, "jms", losses::lost), factory.sessionSettings());
+      // Whatever is wrong with them must not leave a connection behind.
+      SessionSettings settings = factory.sessionSettings();
+      return new DirectConnection(factory.openPhysical(login, "jms", losses::lost), settings);
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     } catch (ResourceException e) {
@@ -120,7 +123,7 @@ final class DirectConnection implements SessionProvider, SessionOwner {
 
   /** Temporary queues live as long as the connection. */
   @Override
-  public void closed(RabbitSession handle) {
+  public void closed(UnitHandle handle) {
     SessionCore core = sessions.remove(handle);
     if (core != null) {
       core.close(true);
@@ -128,7 +131,11 @@ final class DirectConnection implements SessionProvider, SessionOwner {
   }
 
   @Override
-  public void left(RabbitSession handle) {
+  public void left(UnitHandle handle) {
     sessions.remove(handle);
   }
+
+  /** There is nobody to tell. */
+  @Override
+  public void demarcated(RabbitSession handle, Demarcation what) {}
 }

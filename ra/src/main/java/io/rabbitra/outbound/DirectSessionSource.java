@@ -1,5 +1,6 @@
 package io.rabbitra.outbound;
 
+import io.rabbitra.config.BrokerProperties;
 import io.rabbitra.jms.LossListener;
 import io.rabbitra.jms.SessionProvider;
 import io.rabbitra.jms.SessionSource;
@@ -26,6 +27,16 @@ final class DirectSessionSource implements SessionSource {
   @Override
   public boolean managed() {
     return false;
+  }
+
+  @Override
+  public boolean allowsLocalTransactions() {
+    return true;
+  }
+
+  @Override
+  public BrokerProperties brokerProperties() {
+    return factory.brokerProperties();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.rabbitra.outbound;
 
 import io.rabbitra.amqp.BrokerException;
+import io.rabbitra.config.BrokerProperties;
 import io.rabbitra.jms.JmsErrors;
 import io.rabbitra.jms.LossListener;
 import io.rabbitra.jms.SessionProvider;
@@ -47,6 +48,16 @@ final class PoolSessionSource implements SessionSource {
   }
 
   @Override
+  public boolean allowsLocalTransactions() {
+    return factory.getAllowLocalTransactions();
+  }
+
+  @Override
+  public BrokerProperties brokerProperties() {
+    return factory.brokerProperties();
+  }
+
+  @Override
   public String clientId() {
     return factory.getClientId();
   }
@@ -56,14 +67,12 @@ final class PoolSessionSource implements SessionSource {
   }
 
   static JMSException translated(ResourceException thrown) {
-    // A pool wraps what the factory threw, some more than once.
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof BrokerException failure) {
-        return JmsErrors.of(failure);
-      }
+    BrokerException failure = Causes.find(thrown, BrokerException.class);
+    if (failure != null) {
+      return JmsErrors.of(failure);
     }
     JMSException result =
-        thrown instanceof SecurityException
+        Causes.find(thrown, SecurityException.class) != null
             ? new JMSSecurityException(thrown.getMessage(), thrown.getErrorCode())
             : new ResourceAllocationException(thrown.getMessage(), thrown.getErrorCode());
     result.initCause(thrown);

@@ -3,9 +3,11 @@ package io.rabbitra.outbound;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
+import io.rabbitra.jms.Demarcation;
 import io.rabbitra.jms.RabbitSession;
 import io.rabbitra.jms.SessionCore;
 import io.rabbitra.jms.SessionOwner;
+import io.rabbitra.jms.UnitHandle;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
@@ -18,9 +20,12 @@ import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 
@@ -43,10 +48,13 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
   private static final System.Logger LOG =
       System.getLogger(RabbitManagedConnection.class.getName());
 
+  private final BrokerManagedConnectionFactory factory;
   private final Login login;
   private final String userName;
   private final AmqpConnection connection;
   private final SessionCore core;
+  private final ContainerTransaction transaction;
+  private final UnitHandle.Maker maker;
   private final AtomicBoolean errorTold = new AtomicBoolean();
   private final AtomicBoolean destroyed = new AtomicBoolean();
   private final Object lock = new Object();
@@ -55,7 +63,7 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
   private final List<ConnectionEventListener> listeners = new ArrayList<>();
 
   /** Guarded by {@code lock}. */
-  private final List<RabbitSession> handles = new ArrayList<>();
+  private final Set<UnitHandle> handles = new LinkedHashSet<>();
 
   /** Null while not lost. Guarded by {@code lock}. */
   private BrokerException lost;
@@ -64,19 +72,32 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
   private PrintWriter logWriter;
 
   RabbitManagedConnection(
-      Login login, String userName, AmqpConnection connection, SessionCore core) {
+      BrokerManagedConnectionFactory factory,
+      Login login,
+      String userName,
+      AmqpConnection connection,
+      SessionCore core,
+      UnitHandle.Maker maker) {
+    this.factory = factory;
     this.login = login;
     this.userName = userName;
     this.connection = connection;
     this.core = core;
+    this.transaction = new ContainerTransaction(core.transaction(), this::isUsable);
+    this.maker = maker;
   }
 
   boolean isUsable() {
     return connection.isOpen() && !destroyed.get();
   }
 
-  boolean isFor(Login wanted) {
-    return Objects.equals(login, wanted);
+  SessionCore core() {
+    return core;
+  }
+
+  /** Candidates of a container may be of other factories as well. */
+  boolean isFor(BrokerManagedConnectionFactory by, Login wanted) {
+    return factory.equals(by) && Objects.equals(login, wanted);
   }
 
   /** The physical connection is gone. */
@@ -90,13 +111,7 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
     LOG.log(Level.WARNING, "Connection {0} is lost: {1}", connection, failure.getMessage());
     ConnectionEvent event =
         new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, failure);
-    for (ConnectionEventListener listener : listeners()) {
-      try {
-        listener.connectionErrorOccurred(event);
-      } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "A listener failed to take the loss of " + connection, e);
-      }
-    }
+    tell("the loss", listener -> listener.connectionErrorOccurred(event));
   }
 
   @Override
@@ -105,7 +120,7 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
     if (!isUsable()) {
       throw new ResourceException("connection " + connection + " is closed");
     }
-    RabbitSession handle = new RabbitSession(this, core);
+    UnitHandle handle = maker.make(this, core);
     synchronized (lock) {
       handles.add(handle);
     }
@@ -114,39 +129,77 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
 
   @Override
   public void associateConnection(Object handle) throws ResourceException {
-    if (!(handle instanceof RabbitSession session)) {
+    if (!(handle instanceof UnitHandle own)) {
       throw new ResourceException("a handle of another adapter: " + handle);
     }
     synchronized (lock) {
-      handles.add(session);
+      handles.add(own);
     }
-    session.associate(core, this);
+    if (!own.associate(core, this)) {
+      left(own);
+      throw new ResourceException("the application has closed the handle " + own, "CLOSED");
+    }
   }
 
   @Override
-  public void closed(RabbitSession handle) {
+  public void closed(UnitHandle handle) {
     synchronized (lock) {
       handles.remove(handle);
     }
     ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
     event.setConnectionHandle(handle);
-    for (ConnectionEventListener listener : listeners()) {
-      listener.connectionClosed(event);
-    }
+    tell("the end of a handle", listener -> listener.connectionClosed(event));
   }
 
   @Override
-  public void left(RabbitSession handle) {
+  public void left(UnitHandle handle) {
     synchronized (lock) {
       handles.remove(handle);
     }
   }
 
-  /** Invalidates the handles and cleans the channels; keeps the connection. Harmless twice. */
   @Override
-  public void cleanup() {
+  public void demarcated(RabbitSession handle, Demarcation what) {
+    int id =
+        switch (what) {
+          case STARTED -> ConnectionEvent.LOCAL_TRANSACTION_STARTED;
+          case COMMITTED -> ConnectionEvent.LOCAL_TRANSACTION_COMMITTED;
+          case ROLLED_BACK -> ConnectionEvent.LOCAL_TRANSACTION_ROLLEDBACK;
+        };
+    ConnectionEvent event = new ConnectionEvent(this, id);
+    event.setConnectionHandle(handle);
+    tell(
+        "a local transaction",
+        listener -> {
+          switch (what) {
+            case STARTED -> listener.localTransactionStarted(event);
+            case COMMITTED -> listener.localTransactionCommitted(event);
+            case ROLLED_BACK -> listener.localTransactionRolledback(event);
+          }
+        });
+  }
+
+  /**
+   * Invalidates the handles, rolls a transaction back and cleans the channels; keeps the
+   * connection. Harmless twice.
+   *
+   * @throws ResourceException the broker blocks the connection and would not answer, so that it is
+   *     ended; the unit is of no use any more
+   */
+  @Override
+  public void cleanup() throws ResourceException {
     try {
       invalidateHandles();
+      if (core.isStuck()) {
+        String reason = connection.blockedReason();
+        connection.abort();
+        throw new ResourceException(
+            "connection "
+                + connection
+                + " is ended with its consumers, for it is blocked: "
+                + reason,
+            "BLOCKED");
+      }
       core.reset();
     } finally {
       forgetThreadLocals();
@@ -189,12 +242,14 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
 
   @Override
   public XAResource getXAResource() throws ResourceException {
-    throw new NotSupportedException("this version takes no part in transactions");
+    throw new NotSupportedException(
+        "AMQP 0-9-1 has no two-phase commit; the transaction support is LocalTransaction");
   }
 
+  /** The transaction that the container demarcates; the same object each time. */
   @Override
-  public LocalTransaction getLocalTransaction() throws ResourceException {
-    throw new NotSupportedException("this version takes no part in transactions");
+  public LocalTransaction getLocalTransaction() {
+    return transaction;
   }
 
   @Override
@@ -217,7 +272,7 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
   }
 
   private void invalidateHandles() {
-    List<RabbitSession> toInvalidate;
+    List<UnitHandle> toInvalidate;
     BrokerException failure;
     synchronized (lock) {
       toInvalidate = new ArrayList<>(handles);
@@ -225,6 +280,19 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
       failure = lost;
     }
     toInvalidate.forEach(handle -> handle.invalidate(failure));
+  }
+
+  /**
+   * One listener that fails keeps neither the others from being told nor the caller from going on.
+   */
+  private void tell(String what, Consumer<ConnectionEventListener> event) {
+    for (ConnectionEventListener listener : listeners()) {
+      try {
+        event.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "A listener failed to take " + what + " of " + connection, e);
+      }
+    }
   }
 
   private List<ConnectionEventListener> listeners() {

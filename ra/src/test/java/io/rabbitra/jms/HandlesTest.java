@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rabbitra.amqp.BrokerException;
-import io.rabbitra.destination.RabbitDestinationMapper;
+import io.rabbitra.config.BrokerProperties;
 import io.rabbitra.destination.RabbitQueue;
 import io.rabbitra.destination.RabbitTopic;
+import io.rabbitra.destination.mapping.RabbitDestinationMapper;
 import io.rabbitra.message.MessageMapper;
 import io.rabbitra.work.AdapterThreads;
 import jakarta.jms.Connection;
@@ -65,17 +66,30 @@ class HandlesTest {
     }
 
     @Override
+    public boolean allowsLocalTransactions() {
+      return false;
+    }
+
+    @Override
+    public BrokerProperties brokerProperties() {
+      return BrokerProperties.NONE;
+    }
+
+    @Override
     public String clientId() {
       return null;
     }
 
     @Override
-    public void closed(RabbitSession handle) {
+    public void closed(UnitHandle handle) {
       closed.incrementAndGet();
     }
 
     @Override
-    public void left(RabbitSession handle) {}
+    public void left(UnitHandle handle) {}
+
+    @Override
+    public void demarcated(RabbitSession handle, Demarcation what) {}
   }
 
   private final AdapterThreads threads = AdapterThreads.standalone(1);

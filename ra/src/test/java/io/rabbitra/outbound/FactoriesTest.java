@@ -3,7 +3,11 @@ package io.rabbitra.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rabbitra.AmqpException;
 import io.rabbitra.config.InvalidConfigurationException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.SecurityException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.resource.spi.security.PasswordCredential;
@@ -34,8 +38,26 @@ class FactoriesTest {
     other.setClientId("x");
     assertThat(other).isNotEqualTo(factory);
     other = configured();
+    other.setAllowLocalTransactions(true);
+    assertThat(other).isNotEqualTo(factory);
+    other = configured();
     other.setVirtualHost("/other");
     assertThat(other).isNotEqualTo(factory);
+  }
+
+  @Test
+  void whatAPoolWrapsIsSaidForWhatItIs() {
+    ResourceException login =
+        new ResourceException("no connection", new SecurityException("no credential"));
+    assertThat(PoolConnectionSource.translated(login).reason())
+        .isEqualTo(AmqpException.Reason.AUTHENTICATION);
+    assertThat(PoolSessionSource.translated(login)).isInstanceOf(JMSSecurityException.class);
+    ResourceException property =
+        new ResourceException("no connection", new InvalidPropertyException("uri"));
+    assertThat(PoolConnectionSource.translated(property).reason())
+        .isEqualTo(AmqpException.Reason.OTHER);
+    assertThat(PoolConnectionSource.translated(new ResourceException("exhausted")).reason())
+        .isEqualTo(AmqpException.Reason.UNAVAILABLE);
   }
 
   @Test
@@ -46,6 +68,25 @@ class FactoriesTest {
 
     assertThat(copy).isEqualTo(connections).hasSameHashCodeAs(connections);
     assertThat(copyOf(factory)).isEqualTo(factory);
+  }
+
+  @Test
+  void nativeFactoriesAreEqualByConfigurationAndSerializable() throws Exception {
+    AmqpManagedConnectionFactory natives = new AmqpManagedConnectionFactory();
+    natives.setUri("amqp://broker");
+    AmqpManagedConnectionFactory other = new AmqpManagedConnectionFactory();
+    other.setUri("amqp://broker");
+    RabbitManagedConnectionFactory ofJms = new RabbitManagedConnectionFactory();
+    ofJms.setUri("amqp://broker");
+
+    assertThat(other).isEqualTo(natives).hasSameHashCodeAs(natives);
+    assertThat(natives).isNotEqualTo(ofJms);
+    Object connections = natives.createConnectionFactory();
+    assertThat(copyOf(connections)).isEqualTo(connections).hasSameHashCodeAs(connections);
+    other.setConfirmTimeout(1);
+    assertThat(other).isNotEqualTo(natives);
+    assertThat(other.createConnectionFactory()).isNotEqualTo(connections);
+    assertThatThrownBy(() -> other.setConfirmTimeout(0)).hasMessageContaining("confirmTimeout");
   }
 
   @Test
@@ -84,7 +125,7 @@ class FactoriesTest {
   void emptySetHasNoMatchAndNoInvalidConnection() throws Exception {
     assertThat(factory.matchManagedConnections(Set.of(), null, null)).isNull();
     assertThat(factory.getInvalidConnections(Set.of("of another adapter"))).isEmpty();
-    assertThat(factory.getTransactionSupport()).isEqualTo(TransactionSupportLevel.NoTransaction);
+    assertThat(factory.getTransactionSupport()).isEqualTo(TransactionSupportLevel.LocalTransaction);
   }
 
   @Test
@@ -92,6 +133,9 @@ class FactoriesTest {
     assertThatThrownBy(() -> factory.setPrefetch(0))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("prefetch = 0");
+    assertThatThrownBy(() -> factory.setAllowLocalTransactions(null))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("allowLocalTransactions = null");
     assertThatThrownBy(() -> factory.setConfirmTimeout(-1)).hasMessageContaining("confirmTimeout");
     assertThatThrownBy(() -> factory.setHeartbeat(-1)).hasMessageContaining("heartbeat");
   }

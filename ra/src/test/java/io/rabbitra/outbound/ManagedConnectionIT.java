@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.rabbitra.AmqpConnection;
+import io.rabbitra.AmqpConnectionFactory;
+import io.rabbitra.AmqpException;
 import io.rabbitra.harness.BrokerExtension;
 import io.rabbitra.harness.FaultProxy;
 import io.rabbitra.harness.RabbitBroker;
+import io.rabbitra.jms.Demarcation;
 import io.rabbitra.jms.RabbitSession;
+import io.rabbitra.jms.SessionSettings;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
@@ -15,10 +20,8 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
-import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
-import jakarta.resource.spi.ManagedConnectionFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,16 +45,6 @@ class ManagedConnectionIT {
   ManagedConnectionIT(RabbitBroker broker) {
     proxy = new FaultProxy(broker);
     factory.setUri(proxy.uri());
-  }
-
-  /** Gives every handle from the one unit. */
-  private record OneUnit(ManagedConnection unit) implements ConnectionManager {
-
-    @Override
-    public Object allocateConnection(ManagedConnectionFactory from, ConnectionRequestInfo info)
-        throws ResourceException {
-      return unit.getConnection(null, info);
-    }
   }
 
   @BeforeEach
@@ -80,6 +73,58 @@ class ManagedConnectionIT {
     assertThat(events.get(0).getId()).isEqualTo(ConnectionEvent.CONNECTION_CLOSED);
     assertThat(events.get(0).getConnectionHandle()).isSameAs(first);
     assertThat(second.createTextMessage()).isNotNull();
+  }
+
+  @Test
+  void nativeHandleIsToldOnceAndCleanupInvalidatesIt() throws Exception {
+    AmqpManagedConnectionFactory ofNative = new AmqpManagedConnectionFactory();
+    ofNative.setUri(proxy.uri());
+    ManagedConnection nativeUnit = ofNative.createManagedConnection(null, null);
+    nativeUnit.addConnectionEventListener(new Recorder(events));
+    AmqpConnectionFactory natives =
+        (AmqpConnectionFactory) ofNative.createConnectionFactory(new OneUnit(nativeUnit));
+    try {
+      AmqpConnection closed = natives.getConnection();
+      AmqpConnection open = natives.getConnection();
+
+      closed.close();
+      closed.close();
+      nativeUnit.cleanup();
+      open.close();
+
+      assertThat(events).hasSize(1);
+      assertThat(events.get(0).getId()).isEqualTo(ConnectionEvent.CONNECTION_CLOSED);
+      assertThat(events.get(0).getConnectionHandle()).isSameAs(closed);
+      assertThatThrownBy(() -> open.publishAll(List.of())).isInstanceOf(AmqpException.class);
+    } finally {
+      nativeUnit.destroy();
+      ofNative.close();
+    }
+  }
+
+  @Test
+  void movedNativeHandleIsClosedAtItsNewUnit() throws Exception {
+    AmqpManagedConnectionFactory ofNative = new AmqpManagedConnectionFactory();
+    ofNative.setUri(proxy.uri());
+    ManagedConnection before = ofNative.createManagedConnection(null, null);
+    ManagedConnection after = ofNative.createManagedConnection(null, null);
+    after.addConnectionEventListener(new Recorder(events));
+    try {
+      AmqpConnection handle = (AmqpConnection) before.getConnection(null, null);
+
+      after.associateConnection(handle);
+      before.destroy();
+      handle.publishAll(List.of());
+      handle.close();
+
+      assertThat(events).extracting(ConnectionEvent::getConnectionHandle).containsExactly(handle);
+      assertThatThrownBy(() -> after.associateConnection("of another adapter"))
+          .isInstanceOf(ResourceException.class);
+    } finally {
+      before.destroy();
+      after.destroy();
+      ofNative.close();
+    }
   }
 
   @Test
@@ -139,38 +184,118 @@ class ManagedConnectionIT {
   }
 
   @Test
-  void takesNoPartInTransactionsAndKnowsItsUser() throws Exception {
-    assertThatThrownBy(unit::getXAResource).isInstanceOf(NotSupportedException.class);
-    assertThatThrownBy(unit::getLocalTransaction).isInstanceOf(NotSupportedException.class);
-    assertThat(unit.getMetaData().getUserName()).isEqualTo("guest");
-    assertThat(unit.getMetaData().getEISProductName()).isEqualTo("RabbitMQ");
+  void unitOfOneFactoryDoesNotServeAnother() throws Exception {
+    RabbitManagedConnectionFactory other = new RabbitManagedConnectionFactory();
+    other.setUri(proxy.uri());
+    assertThat(other.matchManagedConnections(Set.of(unit), null, null)).isSameAs(unit);
+
+    other.setVirtualHost("other");
+    assertThat(other.matchManagedConnections(Set.of(unit), null, null)).isNull();
   }
 
-  private record Recorder(List<ConnectionEvent> events) implements ConnectionEventListener {
+  @Test
+  void settingsThatAreWrongLeaveNoConnection() throws Exception {
+    class Wrong extends RabbitManagedConnectionFactory {
+      private static final long serialVersionUID = 1L;
 
-    @Override
-    public void connectionClosed(ConnectionEvent event) {
-      events.add(event);
+      @Override
+      SessionSettings sessionSettings() throws ResourceException {
+        throw new ResourceException("wrong");
+      }
+    }
+    try (Wrong wrong = new Wrong()) {
+      wrong.setUri(proxy.uri());
+      assertThatThrownBy(() -> wrong.createManagedConnection(null, null))
+          .isInstanceOf(ResourceException.class);
+      ConnectionFactory direct = (ConnectionFactory) wrong.createConnectionFactory();
+      assertThatThrownBy(direct::createConnection).isInstanceOf(JMSException.class);
+
+      assertThat(proxy.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void closedHandleIsNotMovedAndALostOneWorksOnAnotherUnit() throws Exception {
+    Session closed = connections.createConnection().createSession();
+    Session lost = connections.createConnection().createSession();
+    closed.close();
+    assertThatThrownBy(() -> unit.associateConnection(closed))
+        .isInstanceOf(ResourceException.class);
+    proxy.cut();
+    await().until(() -> !factory.getInvalidConnections(Set.of(unit)).isEmpty());
+    await().until(() -> events.size() == 2);
+    unit.cleanup();
+    assertThatThrownBy(lost::createTextMessage).isInstanceOf(JMSException.class);
+    ManagedConnection other = factory.createManagedConnection(null, null);
+    try {
+      other.addConnectionEventListener(new Recorder(events));
+      other.associateConnection(lost);
+      other.associateConnection(lost);
+      lost.createTextMessage();
+      lost.close();
+      // A handle that was listed twice would be invalidated once more.
+      assertThat(events).hasSize(3);
+      other.cleanup();
+      assertThatThrownBy(lost::createTextMessage)
+          .isInstanceOf(jakarta.jms.IllegalStateException.class);
+    } finally {
+      other.destroy();
+    }
+  }
+
+  @Test
+  void listenerThatFailsKeepsNobodyFromBeingTold() throws Exception {
+    List<ConnectionEvent> later = new CopyOnWriteArrayList<>();
+    unit.addConnectionEventListener(new FailingListener());
+    unit.addConnectionEventListener(new Recorder(later));
+    RabbitSession session = (RabbitSession) connections.createConnection().createSession();
+
+    unit.demarcated(session, Demarcation.STARTED);
+    session.close();
+
+    assertThat(later)
+        .extracting(ConnectionEvent::getId)
+        .containsExactly(
+            ConnectionEvent.LOCAL_TRANSACTION_STARTED, ConnectionEvent.CONNECTION_CLOSED);
+  }
+
+  private static final class FailingListener implements ConnectionEventListener {
+
+    private static RuntimeException failure() {
+      return new IllegalStateException("a container that fails");
     }
 
     @Override
-    public void connectionErrorOccurred(ConnectionEvent event) {
-      events.add(event);
+    public void connectionClosed(ConnectionEvent event) {
+      throw failure();
     }
 
     @Override
     public void localTransactionStarted(ConnectionEvent event) {
-      events.add(event);
+      throw failure();
     }
 
     @Override
     public void localTransactionCommitted(ConnectionEvent event) {
-      events.add(event);
+      throw failure();
     }
 
     @Override
     public void localTransactionRolledback(ConnectionEvent event) {
-      events.add(event);
+      throw failure();
     }
+
+    @Override
+    public void connectionErrorOccurred(ConnectionEvent event) {
+      throw failure();
+    }
+  }
+
+  @Test
+  void hasLocalTransactionsOnlyAndKnowsItsUser() throws Exception {
+    assertThatThrownBy(unit::getXAResource).isInstanceOf(NotSupportedException.class);
+    assertThat(unit.getLocalTransaction()).isNotNull().isSameAs(unit.getLocalTransaction());
+    assertThat(unit.getMetaData().getUserName()).isEqualTo("guest");
+    assertThat(unit.getMetaData().getEISProductName()).isEqualTo("RabbitMQ");
   }
 }

@@ -1,8 +1,10 @@
 package io.rabbitra.outbound;
 
+import io.rabbitra.AmqpConnectionFactory;
 import jakarta.jms.ConnectionFactory;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import jakarta.transaction.SystemException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -17,6 +19,7 @@ import org.jboss.jca.core.connectionmanager.pool.api.PoolFactory;
 import org.jboss.jca.core.connectionmanager.pool.api.PoolStrategy;
 import org.jboss.jca.core.connectionmanager.pool.mcp.SemaphoreConcurrentLinkedDequeManagedConnectionPool;
 import org.jboss.jca.core.spi.security.SubjectFactory;
+import org.jboss.jca.core.spi.transaction.TransactionIntegration;
 import org.jboss.jca.core.tx.noopts.TransactionIntegrationImpl;
 
 /** The connection pool of WildFly (IronJacamar) around a factory. */
@@ -24,16 +27,36 @@ final class TestPool implements AutoCloseable {
 
   private final Pool pool;
   private final ConnectionManager connectionManager;
-  private final ConnectionFactory connectionFactory;
-  private final CachedConnectionManagerImpl handles =
-      new CachedConnectionManagerImpl(new TransactionIntegrationImpl(null, null, null, null, null));
+  private final Object connectionFactory;
+  private final CachedConnectionManagerImpl handles;
 
   /**
    * @param waiting how long to wait for a connection when all are in use
    * @param subject container-managed sign-on, null for none
    */
-  TestPool(RabbitManagedConnectionFactory factory, int maxSize, Duration waiting, Subject subject)
+  TestPool(BrokerManagedConnectionFactory factory, int maxSize, Duration waiting, Subject subject)
       throws ResourceException {
+    this(factory, maxSize, waiting, subject, null);
+  }
+
+  /** With units that are enlisted in transactions. */
+  TestPool(BrokerManagedConnectionFactory factory, TestTransactions transactions)
+      throws ResourceException {
+    this(factory, 3, Duration.ofSeconds(5), null, transactions);
+  }
+
+  private TestPool(
+      BrokerManagedConnectionFactory factory,
+      int maxSize,
+      Duration waiting,
+      Subject subject,
+      TestTransactions transactions)
+      throws ResourceException {
+    TransactionIntegration integration =
+        transactions == null
+            ? new TransactionIntegrationImpl(null, null, null, null, null)
+            : transactions.integration();
+    handles = new CachedConnectionManagerImpl(integration);
     PoolConfiguration configuration = new PoolConfiguration();
     configuration.setMaxSize(maxSize);
     configuration.setBlockingTimeout(waiting.toMillis());
@@ -50,23 +73,52 @@ final class TestPool implements AutoCloseable {
                 SemaphoreConcurrentLinkedDequeManagedConnectionPool.class.getName());
     pool.setName("test");
     pool.getInternalStatistics().setEnabled(true);
-    connectionManager =
-        new ConnectionManagerFactory()
-            .createNonTransactional(
-                TransactionSupportLevel.NoTransaction,
-                pool,
-                subject == null ? null : new OneSubject(subject),
-                subject == null ? null : "domain",
-                true,
-                handles,
-                true,
-                false,
-                false,
-                null,
-                FlushStrategy.FAILING_CONNECTION_ONLY,
-                0,
-                0L);
-    connectionFactory = (ConnectionFactory) factory.createConnectionFactory(connectionManager);
+    connectionManager = transactions == null ? plain(subject) : transactional(factory, integration);
+    connectionFactory = factory.createConnectionFactory(connectionManager);
+  }
+
+  private ConnectionManager plain(Subject subject) {
+    return new ConnectionManagerFactory()
+        .createNonTransactional(
+            TransactionSupportLevel.NoTransaction,
+            pool,
+            subject == null ? null : new OneSubject(subject),
+            subject == null ? null : "domain",
+            true,
+            handles,
+            true,
+            false,
+            false,
+            null,
+            FlushStrategy.FAILING_CONNECTION_ONLY,
+            0,
+            0L);
+  }
+
+  private ConnectionManager transactional(
+      BrokerManagedConnectionFactory factory, TransactionIntegration integration) {
+    return new ConnectionManagerFactory()
+        .createTransactional(
+            factory.getTransactionSupport(),
+            pool,
+            null,
+            null,
+            true,
+            handles,
+            true,
+            true,
+            false,
+            null,
+            null,
+            FlushStrategy.FAILING_CONNECTION_ONLY,
+            0,
+            0L,
+            integration,
+            false,
+            0,
+            null,
+            true,
+            false);
   }
 
   /**
@@ -86,8 +138,17 @@ final class TestPool implements AutoCloseable {
     }
   }
 
+  /** What UserTransaction.begin tells the pool: handles that are open are in it. */
+  void transactionBegun() throws SystemException {
+    handles.userTransactionStarted();
+  }
+
   ConnectionFactory connectionFactory() {
-    return connectionFactory;
+    return (ConnectionFactory) connectionFactory;
+  }
+
+  AmqpConnectionFactory nativeConnectionFactory() {
+    return (AmqpConnectionFactory) connectionFactory;
   }
 
   int created() {
