@@ -2,6 +2,10 @@ package io.rabbitra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rabbitra.inbound.AmqpActivationSpec;
+import io.rabbitra.inbound.RabbitActivationSpec;
+import jakarta.jms.MessageListener;
+import jakarta.resource.spi.TransactionSupport;
 import java.beans.IntrospectionException;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -28,6 +32,8 @@ class DescriptorTest {
 
   private static final Set<String> NOT_CONFIGURATION =
       Set.of("class", "resourceAdapter", "logWriter", "reference", "transactionSupport");
+
+  private static final String LISTENER = AmqpListener.class.getName();
 
   private static Element connector;
 
@@ -123,12 +129,36 @@ class DescriptorTest {
   }
 
   @Test
-  void claimsTheTransactionSupportOfTheFactory() throws Exception {
-    assertThat(elements("//transaction-support").get(0).getTextContent())
-        .isEqualTo(
-            new io.rabbitra.outbound.RabbitManagedConnectionFactory()
-                .getTransactionSupport()
-                .name());
+  void claimsTheTransactionSupportOfTheFactories() throws Exception {
+    String claimed = elements("//transaction-support").get(0).getTextContent();
+    for (Element named : elements("//managedconnectionfactory-class")) {
+      TransactionSupport factory =
+          (TransactionSupport) classOf(named).getConstructor().newInstance();
+      assertThat(claimed)
+          .as(named.getTextContent())
+          .isEqualTo(factory.getTransactionSupport().name());
+    }
+  }
+
+  @Test
+  void offersTheSameActivationToBothKindsOfListener() throws Exception {
+    Map<String, Map<String, Property>> activations = new TreeMap<>();
+    for (Element listener : elements("//messagelistener")) {
+      Element spec = children(listener, "activationspec").get(0);
+      assertThat(Class.forName(text(spec, "activationspec-class")))
+          .isIn(RabbitActivationSpec.class, AmqpActivationSpec.class);
+      activations.put(text(listener, "messagelistener-type"), described(spec));
+    }
+    assertThat(activations).containsOnlyKeys(MessageListener.class.getName(), LISTENER);
+    assertThat(activations.get(LISTENER))
+        .isEqualTo(activations.get(MessageListener.class.getName()));
+  }
+
+  @Test
+  void namesForEachListenerAnActivationOfItsOwn() throws Exception {
+    assertThat(elements("//activationspec-class"))
+        .extracting(named -> named.getTextContent().trim())
+        .doesNotHaveDuplicates();
   }
 
   private static Map<String, Property> described(Element parent) {
@@ -148,12 +178,15 @@ class DescriptorTest {
         .toList();
   }
 
+  /** Without the write-only ones, which stand for others and need no place in the descriptor. */
   private static Map<String, Property> propertiesOf(Class<?> bean)
       throws IntrospectionException, ReflectiveOperationException {
     Object fresh = bean.getConstructor().newInstance();
     Map<String, Property> properties = new TreeMap<>();
     for (PropertyDescriptor property : Introspector.getBeanInfo(bean).getPropertyDescriptors()) {
-      if (property.getWriteMethod() != null && !NOT_CONFIGURATION.contains(property.getName())) {
+      if (property.getWriteMethod() != null
+          && property.getReadMethod() != null
+          && !NOT_CONFIGURATION.contains(property.getName())) {
         Object value = property.getReadMethod().invoke(fresh);
         properties.put(
             property.getName(),

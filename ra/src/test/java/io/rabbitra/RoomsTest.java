@@ -1,14 +1,20 @@
 package io.rabbitra;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -38,11 +44,33 @@ class RoomsTest {
   }
 
   private static final String WORK = "io.rabbitra.work..";
+  private static final String ROOT = "io.rabbitra";
+
+  /** Package {@code io.rabbitra} is in two jars, at the bottom and at the top of the rooms. */
+  private static final DescribedPredicate<JavaClass> OF_THE_API_JAR =
+      DescribedPredicate.describe("in the jar an application compiles against", RoomsTest::isApi);
+
+  private static boolean isApi(JavaClass candidate) {
+    String jar = AmqpListener.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return candidate
+        .getBaseComponentType()
+        .getSource()
+        .filter(source -> source.getUri().toString().contains(jar))
+        .isPresent();
+  }
+
+  @ArchTest
+  static void theApiJarIsSeenApartFromTheAdapter(JavaClasses classes) {
+    assertThat(OF_THE_API_JAR.test(classes.get(AmqpListener.class))).isTrue();
+    assertThat(OF_THE_API_JAR.test(classes.get(RabbitResourceAdapter.class))).isFalse();
+  }
 
   @ArchTest
   static final ArchRule aRoomKnowsOnlyTheRoomsBelowIt =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("api")
+          .definedBy(resideInAPackage(ROOT).and(OF_THE_API_JAR))
           .layer("config")
           .definedBy("io.rabbitra.config..")
           .layer("work")
@@ -52,13 +80,17 @@ class RoomsTest {
           .layer("message")
           .definedBy("io.rabbitra.message..")
           .layer("destination")
-          .definedBy("io.rabbitra.destination..")
+          .definedBy("io.rabbitra.destination")
+          .layer("mapping")
+          .definedBy("io.rabbitra.destination.mapping..")
           .layer("selector")
           .definedBy("io.rabbitra.selector..")
           .layer("topology")
           .definedBy("io.rabbitra.topology..")
           .layer("jms")
           .definedBy("io.rabbitra.jms..")
+          .layer("publishing")
+          .definedBy("io.rabbitra.publishing..")
           .layer("outbound")
           .definedBy("io.rabbitra.outbound..")
           .layer("inbound")
@@ -66,7 +98,9 @@ class RoomsTest {
           .layer("management")
           .definedBy("io.rabbitra.management..")
           .layer("adapter")
-          .definedBy("io.rabbitra")
+          .definedBy(resideInAPackage(ROOT).and(not(OF_THE_API_JAR)))
+          .whereLayer("api")
+          .mayNotAccessAnyLayer()
           .whereLayer("config")
           .mayNotAccessAnyLayer()
           .whereLayer("work")
@@ -76,20 +110,42 @@ class RoomsTest {
           .whereLayer("message")
           .mayNotAccessAnyLayer()
           .whereLayer("destination")
-          .mayOnlyAccessLayers("message")
+          .mayNotAccessAnyLayer()
+          .whereLayer("mapping")
+          .mayOnlyAccessLayers("destination", "message")
           .whereLayer("selector")
           .mayOnlyAccessLayers("amqp", "message")
           .whereLayer("topology")
-          .mayOnlyAccessLayers("amqp", "destination", "message")
+          .mayOnlyAccessLayers("amqp", "destination", "mapping", "message")
           .whereLayer("jms")
-          .mayOnlyAccessLayers("amqp", "message", "destination", "selector", "topology", "work")
+          .mayOnlyAccessLayers(
+              "amqp", "message", "destination", "mapping", "selector", "topology", "work", "config")
+          .whereLayer("publishing")
+          .mayOnlyAccessLayers("api", "amqp", "jms")
           .whereLayer("outbound")
-          .mayOnlyAccessLayers("jms", "amqp", "message", "destination", "config", "work")
+          .mayOnlyAccessLayers(
+              "api",
+              "publishing",
+              "jms",
+              "amqp",
+              "message",
+              "destination",
+              "mapping",
+              "config",
+              "work")
           .whereLayer("inbound")
           .mayOnlyAccessLayers(
-              "amqp", "message", "destination", "selector", "topology", "work", "config")
+              "api",
+              "amqp",
+              "message",
+              "destination",
+              "mapping",
+              "selector",
+              "topology",
+              "work",
+              "config")
           .whereLayer("management")
-          .mayOnlyAccessLayers("inbound")
+          .mayOnlyAccessLayers("api", "inbound")
           .whereLayer("adapter")
           .mayNotBeAccessedByAnyLayer();
 

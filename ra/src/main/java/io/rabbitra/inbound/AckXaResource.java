@@ -9,12 +9,16 @@ import javax.transaction.xa.Xid;
 
 /**
  * Makes the acknowledgement of a message part of the JTA transaction its bean runs in: commit is
- * basic.ack, rollback is basic.reject with requeue.
+ * basic.ack, rollback leaves the message to the {@link FailurePolicy}.
  *
  * <p>The broker keeps no transaction of ours, so {@code prepare} promises what only redelivery can
  * keep: if the server or the connection dies between prepare and commit, the message comes again
  * although the other resources committed. Nothing is lost; a bean that must not work twice checks
  * {@code JMSRedelivered}. {@code recover} returns nothing for the same reason.
+ *
+ * <p>A container commits after an application exception (Enterprise Beans 4.0, section 9.3), such
+ * as a checked one. Here it finds that it cannot: a bean that throws wants its message again, or
+ * dead-lettered, and must not have stored half of its work for it.
  *
  * <pre>
  *   branch:  STARTED ─ prepare ─→ PREPARED ─ commit ─→ COMMITTED
@@ -44,6 +48,10 @@ final class AckXaResource implements XAResource {
 
     Branch(Settlement settlement) {
       this.settlement = settlement;
+    }
+
+    boolean mustRollBack() {
+      return rollbackOnly || settlement.failed();
     }
   }
 
@@ -105,9 +113,10 @@ final class AckXaResource implements XAResource {
   @Override
   public synchronized int prepare(Xid xid) throws XAException {
     Branch branch = branch(xid);
-    if (branch.rollbackOnly || !branch.settlement.possible()) {
+    if (branch.mustRollBack() || !branch.settlement.possible()) {
+      int why = branch.mustRollBack() ? XAException.XA_RBROLLBACK : XAException.XA_RBCOMMFAIL;
       finish(xid, branch, Outcome.ROLLED_BACK);
-      throw new XAException(XAException.XA_RBCOMMFAIL);
+      throw new XAException(why);
     }
     return XA_OK;
   }
@@ -115,7 +124,7 @@ final class AckXaResource implements XAResource {
   @Override
   public synchronized void commit(Xid xid, boolean onePhase) throws XAException {
     Branch branch = branch(xid);
-    if (branch.rollbackOnly) {
+    if (onePhase && branch.mustRollBack()) {
       finish(xid, branch, Outcome.ROLLED_BACK);
       throw new XAException(XAException.XA_RBROLLBACK);
     }

@@ -4,7 +4,7 @@ package io.rabbitra.inbound;
 public enum AcknowledgeMode {
   /** One basic.ack after each success. */
   AUTO("Auto-acknowledge"),
-  /** May be acknowledged late and in batches; at present as {@link #AUTO}. */
+  /** May be acknowledged late and in batches. */
   DUPS_OK("Dups-ok-acknowledge");
 
   private final String standardName;

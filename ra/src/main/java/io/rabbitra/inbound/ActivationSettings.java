@@ -1,7 +1,6 @@
 package io.rabbitra.inbound;
 
 import io.rabbitra.config.BrokerSettings;
-import io.rabbitra.destination.DeclarePolicy;
 import io.rabbitra.message.TrustedPackages;
 import java.time.Duration;
 
@@ -9,11 +8,10 @@ import java.time.Duration;
 record ActivationSettings(
     String name,
     BrokerSettings broker,
-    String queue,
-    DeclarePolicy declare,
-    int maxSessions,
-    int prefetch,
-    Duration reconnectInterval,
-    Duration maxReconnectInterval,
+    SourceSettings source,
+    SessionLimits sessions,
+    AcknowledgeSettings acknowledge,
+    RedeliverySettings redelivery,
+    ReconnectSettings reconnect,
     Duration drainTimeout,
     TrustedPackages trustedPackages) {}

@@ -1,21 +1,27 @@
 package io.rabbitra.inbound;
 
-import io.rabbitra.message.MessageMapper;
-import io.rabbitra.message.RabbitMessage;
-import jakarta.jms.MessageListener;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Calls a message-driven bean for one delivery after the other and says what became of each.
  *
- * <p>Keeps one MessageEndpoint and takes a new one after any failure of the container's part of a
- * delivery. Used by one thread at a time, see {@link ConsumerSession}.
+ * <p>Keeps one MessageEndpoint, and takes a new one after a failure of the container's part of a
+ * delivery, and after the bean threw a RuntimeException or an Error. Enterprise Beans 4.0, section
+ * 9.3, has the container discard the instance of a bean then; a server whose endpoint is bound to
+ * the instance would refuse every delivery that follows, and from outside its refusal cannot be
+ * told from the bean's own exception. A new endpoint costs little: on WildFly it is a proxy in
+ * front of the pool of instances, elsewhere it comes from a pool itself, and a failure pauses the
+ * session anyway. An exception that {@code AmqpListener} declares is an application exception,
+ * after which the instance lives on.
+ *
+ * <p>Used by one thread at a time, see {@link SessionWorker}.
  */
 final class BeanInvoker {
 
@@ -31,42 +37,57 @@ final class BeanInvoker {
     SETTLED_BY_TRANSACTION
   }
 
+  /**
+   * What WildFly throws in place of the bean while it stops or suspends it, when the endpoint may
+   * not be deactivated yet. No other server tells that apart from the bean's own exceptions.
+   */
+  private static final Set<String> REFUSALS =
+      Set.of(
+          "org.jboss.as.ejb3.component.EJBComponentUnavailableException",
+          "org.jboss.as.ee.component.ComponentIsStoppedException");
+
   private final MessageEndpointFactory factory;
+  private final BeanListener listener;
   private final Method onMessage;
-  private final boolean transacted;
-  private final MessageMapper mapper;
   private final AckXaResource xaResource;
 
   /** Taken out by exactly one of the threads that release it. */
   private final AtomicReference<MessageEndpoint> endpoint = new AtomicReference<>();
 
-  BeanInvoker(
-      MessageEndpointFactory factory, Method onMessage, boolean transacted, MessageMapper mapper) {
+  /** Why the last delivery was not attempted. */
+  private Throwable refusal;
+
+  BeanInvoker(MessageEndpointFactory factory, BeanListener listener, boolean transacted) {
     this.factory = factory;
-    this.onMessage = onMessage;
-    this.transacted = transacted;
-    this.mapper = mapper;
+    this.listener = listener;
+    this.onMessage = listener.onMessage();
     this.xaResource = transacted ? new AckXaResource() : null;
   }
 
   /** Takes an endpoint from the container unless there is one. */
   void prepare(long timeoutMillis) throws UnavailableException {
     if (endpoint.get() == null) {
-      endpoint.set(factory.createEndpoint(xaResource, timeoutMillis));
+      MessageEndpoint created = factory.createEndpoint(xaResource, timeoutMillis);
+      if (created == null) {
+        throw new UnavailableException("createEndpoint returned null");
+      }
+      endpoint.set(created);
     }
   }
 
-  /** Whether a transaction still has to tell the broker about an earlier delivery. */
-  boolean hasUndecided() {
-    return transacted && xaResource.hasUndecided();
+  /**
+   * @param queue where the delivery came from, null if its feed does not tell
+   */
+  Verdict invoke(Delivery delivery, String queue, Settlement settlement) {
+    BeanListener.Call call = listener.of(delivery, queue);
+    return xaResource != null
+        ? invokeInTransaction(call, settlement)
+        : invokeWithoutTransaction(call, settlement);
   }
 
-  Verdict invoke(Delivery delivery, Settlement settlement) {
-    RabbitMessage message =
-        mapper.decode(delivery.envelope(), delivery.properties(), delivery.body());
-    return transacted
-        ? invokeInTransaction(message, settlement)
-        : invokeWithoutTransaction(message);
+  /** Why the server did not let the bean begin, after {@code NOT_ATTEMPTED}. */
+  Throwable refusal() {
+    return refusal;
   }
 
   /** Gives the endpoint back to the container. Idempotent. */
@@ -75,39 +96,52 @@ final class BeanInvoker {
     if (toRelease != null) {
       try {
         toRelease.release();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         ConsumerSession.LOG.log(Level.WARNING, "The server failed to release an endpoint: {0}", e);
       }
     }
   }
 
-  private Verdict invokeWithoutTransaction(RabbitMessage message) {
-    return callBean(message) ? Verdict.ACCEPT : Verdict.REJECT;
+  private Verdict invokeWithoutTransaction(BeanListener.Call call, Settlement settlement) {
+    Throwable thrown = callBean(call, endpoint.get(), settlement);
+    releaseIfDiscarded(thrown);
+    if (isRefusal(thrown)) {
+      refusal = thrown;
+      return Verdict.NOT_ATTEMPTED;
+    }
+    return thrown == null ? Verdict.ACCEPT : Verdict.REJECT;
   }
 
-  private Verdict invokeInTransaction(RabbitMessage message, Settlement settlement) {
+  private Verdict invokeInTransaction(BeanListener.Call call, Settlement settlement) {
     MessageEndpoint target = endpoint.get();
     xaResource.announce(settlement);
     try {
       target.beforeDelivery(onMessage);
-    } catch (NoSuchMethodException | ResourceException | RuntimeException e) {
-      ConsumerSession.LOG.log(
-          Level.DEBUG, "The server failed to begin a delivery: {0}", String.valueOf(e));
+    } catch (NoSuchMethodException | ResourceException | RuntimeException | Error e) {
+      refusal = e;
       release();
-      return Verdict.NOT_ATTEMPTED;
+      // The server may have made the delivery part of a transaction, and rolled back, before.
+      settlement.failedWith(e);
+      return settlement.withhold() ? Verdict.NOT_ATTEMPTED : Verdict.REJECT;
     }
-    boolean succeeded = false;
+    Throwable thrown = callBean(call, target, settlement);
+    boolean succeeded = thrown == null;
+    boolean refused = isRefusal(thrown);
+    if (refused) {
+      refusal = thrown;
+      refused = settlement.withhold();
+    }
     try {
-      succeeded = callBean(message);
-    } finally {
-      try {
-        target.afterDelivery();
-      } catch (ResourceException | RuntimeException e) {
-        ConsumerSession.LOG.log(
-            Level.DEBUG, "The server failed to end a delivery: {0}", String.valueOf(e));
-        succeeded = false;
-        release();
-      }
+      target.afterDelivery();
+      releaseIfDiscarded(thrown);
+    } catch (ResourceException | RuntimeException | Error e) {
+      ConsumerSession.LOG.log(
+          Level.DEBUG, "The server failed to end a delivery: {0}", String.valueOf(e));
+      succeeded = false;
+      release();
+    }
+    if (refused) {
+      return Verdict.NOT_ATTEMPTED;
     }
     return switch (xaResource.outcome()) {
       case NONE -> succeeded ? Verdict.ACCEPT : Verdict.REJECT;
@@ -116,15 +150,29 @@ final class BeanInvoker {
     };
   }
 
-  /** The container logs what a bean throws; here it only decides. */
-  private boolean callBean(RabbitMessage message) {
+  /** The container logs what a bean throws; here it only decides. Returns null for a success. */
+  private static Throwable callBean(
+      BeanListener.Call call, MessageEndpoint target, Settlement settlement) {
     try {
-      ((MessageListener) endpoint.get()).onMessage(message);
-      return true;
+      call.on(target);
+      return null;
     } catch (Throwable e) {
-      // Also a checked exception that a proxy or a compiler let through.
-      ConsumerSession.LOG.log(Level.DEBUG, "A bean failed: {0}", String.valueOf(e));
-      return false;
+      ConsumerSession.LOG.log(
+          e instanceof VirtualMachineError ? Level.ERROR : Level.DEBUG,
+          "A bean failed: {0}",
+          String.valueOf(e));
+      settlement.failedWith(e);
+      return e;
+    }
+  }
+
+  private static boolean isRefusal(Throwable thrown) {
+    return thrown != null && REFUSALS.contains(thrown.getClass().getName());
+  }
+
+  private void releaseIfDiscarded(Throwable thrown) {
+    if (thrown instanceof RuntimeException || thrown instanceof Error) {
+      release();
     }
   }
 }

@@ -8,6 +8,8 @@ final class DeliveryCounters {
 
   private final LongAdder deliveries = new LongAdder();
   private final LongAdder failures = new LongAdder();
+  private final LongAdder redelivered = new LongAdder();
+  private final LongAdder deadLettered = new LongAdder();
   private final AtomicInteger busy = new AtomicInteger();
 
   void begin() {
@@ -23,6 +25,24 @@ final class DeliveryCounters {
     if (verdict == BeanInvoker.Verdict.REJECT) {
       failures.increment();
     }
+  }
+
+  /** A failed message is back in its queue, or will be after its delay. */
+  void redelivered() {
+    redelivered.increment();
+  }
+
+  /** A failed message was given up. */
+  void deadLettered() {
+    deadLettered.increment();
+  }
+
+  long redeliveredMessages() {
+    return redelivered.sum();
+  }
+
+  long deadLetteredMessages() {
+    return deadLettered.sum();
   }
 
   long deliveries() {

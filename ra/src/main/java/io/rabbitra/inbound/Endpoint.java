@@ -1,27 +1,22 @@
 package io.rabbitra.inbound;
 
-import io.rabbitra.amqp.AmqpChannel;
 import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.AmqpRuntime;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.Cancellation;
-import io.rabbitra.amqp.ConnectionListener;
-import io.rabbitra.amqp.ConnectionNames;
+import io.rabbitra.destination.RabbitDestination;
+import io.rabbitra.destination.RabbitQueue;
 import io.rabbitra.work.AdapterThreads;
-import io.rabbitra.work.Cancellable;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * One activation of a message-driven bean: carries out what {@link EndpointStateMachine} decides.
@@ -34,17 +29,19 @@ import java.util.function.Supplier;
  */
 public final class Endpoint {
 
-  /** How long an orderly connection.close may take. */
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
-
   private static final System.Logger LOG = System.getLogger(Endpoint.class.getName());
 
   private final ActivationSettings settings;
-  private final AmqpRuntime runtime;
+  private final EndpointConnection connection;
   private final AdapterThreads threads;
-  private final Supplier<BeanInvoker> beans;
+  private final Source source;
+  private final FailurePolicy failures;
+  private final Beans beans;
   private final EndpointListener listener;
-  private final DeliveryCounters counters = new DeliveryCounters();
+  private final DeliveryCounters counters;
+  private final Elasticity.Pace pace;
+  private final SessionSupport support;
+  private final BoundedWait bounded;
   private final EndpointStateMachine<Generation> machine;
   private final CompletableFuture<Void> inactive = new CompletableFuture<>();
 
@@ -54,27 +51,34 @@ public final class Endpoint {
   /** The generation that is being opened or is open, for what its connection reports. */
   private final AtomicReference<Generation> newest = new AtomicReference<>();
 
-  /** Touched by attempts, releases and the close only, which follow one another. */
-  private volatile AmqpConnection connection;
-
   Endpoint(
       ActivationSettings settings,
       AmqpRuntime runtime,
-      Supplier<BeanInvoker> beans,
+      Source source,
+      FailurePolicy failures,
+      DeliveryCounters counters,
+      Beans beans,
+      Reactions reactions,
       EndpointListener listener) {
     this.settings = settings;
-    this.runtime = runtime;
+    this.connection =
+        new EndpointConnection(settings.name(), settings.broker(), runtime, this::connectionLost);
     this.threads = runtime.threads();
+    this.source = source;
+    this.failures = failures;
+    this.counters = counters;
     this.beans = beans;
     this.listener = listener;
+    this.pace = reactions.pace();
+    this.support =
+        SessionSupport.of(
+            settings, threads, counters, failures, beans.transacted(), reactions.longDelivery());
+    this.bounded = new BoundedWait(threads.scheduler(), threads.control());
     this.machine =
         new EndpointStateMachine<>(
             settings.name(),
             new Steps(),
-            new Backoff(
-                settings.reconnectInterval(),
-                settings.maxReconnectInterval(),
-                () -> ThreadLocalRandom.current().nextDouble()),
+            new Backoff(settings.reconnect(), () -> ThreadLocalRandom.current().nextDouble()),
             threads.scheduler(),
             Clock.systemUTC());
   }
@@ -94,7 +98,8 @@ public final class Endpoint {
         settings
             .drainTimeout()
             .plus(AmqpConnection.RPC_TIMEOUT)
-            .plus(CLOSE_TIMEOUT.multipliedBy(2));
+            // Of the bean's own connections, of that for failed messages, of that for deliveries.
+            .plus(EndpointConnection.CLOSE_TIMEOUT.multipliedBy(3));
     try {
       inactive.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -121,11 +126,25 @@ public final class Endpoint {
   }
 
   public String destination() {
-    return settings.queue();
+    RabbitDestination destination = settings.source().destination();
+    return destination instanceof RabbitQueue queue
+        ? queue.getQueueName()
+        : destination.routingKey();
+  }
+
+  /** Sessions that there are always. */
+  public int minSessions() {
+    return settings.sessions().min();
   }
 
   public int maxSessions() {
-    return settings.maxSessions();
+    return settings.sessions().max();
+  }
+
+  /** Sessions at this moment; none while the endpoint does not consume. */
+  public int sessions() {
+    Generation now = newest.get();
+    return now == null ? 0 : now.size();
   }
 
   public EndpointState state() {
@@ -146,6 +165,16 @@ public final class Endpoint {
     return counters.failures();
   }
 
+  /** Failed messages that were put back for another attempt, at once or after a delay. */
+  public long redelivered() {
+    return counters.redeliveredMessages();
+  }
+
+  /** Failed messages that were given up: dead-lettered by the endpoint, or left to their queue. */
+  public long deadLettered() {
+    return counters.deadLetteredMessages();
+  }
+
   /** Sessions whose bean is working now. */
   public int busySessions() {
     return counters.busy();
@@ -159,16 +188,22 @@ public final class Endpoint {
       cancellation.cancel();
     }
     Generation generation = null;
+    boolean activated = false;
     try {
-      AmqpConnection usable = connect(cancellation);
+      AmqpConnection usable = connection.get(cancellation);
       generation =
           new Generation(
-              settings.queue(),
+              source.describe(),
               usable,
+              settings.sessions(),
+              !settings.source().hasSingleActiveConsumer(),
+              this::newSession,
+              this::elasticity,
               reason -> threads.checks().execute(() -> machine.lost(number, reason)));
       newest.set(generation);
       consume(usable, generation, cancellation);
-      if (machine.activated(number, generation, describe(usable))) {
+      activated = machine.activated(number, generation, describe(usable));
+      if (activated) {
         generation.open();
       } else {
         discard(generation);
@@ -176,86 +211,68 @@ public final class Endpoint {
       }
     } catch (BrokerException e) {
       discard(generation);
-      machine.attemptFailed(number, e.kind().name(), e.getMessage());
+      if (settings.source().missingQueue().givesUpAfter(e)) {
+        giveUp(number, e);
+      } else {
+        machine.attemptFailed(number, e.kind().name(), e.getMessage());
+      }
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "Endpoint " + settings.name() + ": cannot activate", e);
-      discard(generation);
-      machine.attemptFailed(number, e.getClass().getName(), String.valueOf(e));
+      if (activated) {
+        // It belongs to the machine, which has it released.
+        machine.lost(number, String.valueOf(e));
+      } else {
+        discard(generation);
+        machine.attemptFailed(number, e.getClass().getName(), String.valueOf(e));
+      }
     }
   }
 
-  private AmqpConnection connect(Cancellation cancellation) throws BrokerException {
-    AmqpConnection existing = connection;
-    if (existing != null && existing.isOpen()) {
-      return existing;
+  private void connectionLost(AmqpConnection lost, String reason) {
+    Generation affected = newest.get();
+    if (affected != null && affected.connection() == lost) {
+      affected.lose(reason);
     }
-    AtomicReference<AmqpConnection> opened = new AtomicReference<>();
-    ConnectionListener onLost =
-        failure -> {
-          Generation affected = newest.get();
-          if (affected != null && affected.connection() == opened.get()) {
-            affected.lose("connection lost: " + failure.getMessage());
-          }
-        };
-    String name = ConnectionNames.of(settings.broker(), "mdb " + settings.name());
-    AmqpConnection fresh = runtime.open(settings.broker(), name, onLost, cancellation);
-    opened.set(fresh);
-    connection = fresh;
-    return fresh;
+  }
+
+  private void giveUp(long number, BrokerException missing) {
+    if (machine.gaveUp(number, missing.getMessage())) {
+      LOG.log(
+          Level.ERROR,
+          "Endpoint {0} has given up, as missingQueue = fail asks for: {1}; it stays inactive until"
+              + " the server activates it again",
+          settings.name(),
+          missing.getMessage());
+    }
   }
 
   private void consume(AmqpConnection usable, Generation generation, Cancellation cancellation)
       throws BrokerException {
-    declare(usable);
-    for (int i = 0; i < settings.maxSessions() && !cancellation.isCancelled(); i++) {
-      AmqpChannel channel = usable.openChannel();
-      ConsumerSession session =
-          new ConsumerSession(
-              channel, beans.get(), threads.workers(), threads.scheduler(), counters, generation);
-      generation.add(session);
-      channel.prefetch(settings.prefetch());
-      session.consume(settings.queue());
-    }
+    generation.consumes(
+        source.open(
+            usable, consumption -> generation.begin(consumption, cancellation::isCancelled)));
   }
 
-  private void declare(AmqpConnection usable) throws BrokerException {
-    switch (settings.declare()) {
-      case DECLARE -> {
-        AmqpChannel channel = usable.openChannel();
-        try {
-          channel.declareQueue(settings.queue(), Map.of());
-        } catch (BrokerException e) {
-          if (e.kind() != BrokerException.Kind.PRECONDITION_FAILED) {
-            throw e;
-          }
-          LOG.log(
-              Level.INFO,
-              "Endpoint {0}: queue ''{1}'' exists with other arguments and is used as it is",
-              settings.name(),
-              settings.queue());
-        } finally {
-          channel.close();
-        }
-      }
-      case PASSIVE -> {
-        AmqpChannel channel = usable.openChannel();
-        try {
-          channel.checkQueue(settings.queue());
-        } finally {
-          channel.close();
-        }
-      }
-      case NONE -> {
-        // basic.consume itself is the probe
-      }
-    }
+  private ConsumerSession newSession(ConsumerSession.Losses losses, Neighbours neighbours) {
+    return new ConsumerSession(support, beans.invoker(), losses, neighbours);
+  }
+
+  private Elasticity elasticity(Elasticity.Sessions sessions) {
+    return new Elasticity(
+        settings.name(),
+        settings.sessions(),
+        pace,
+        sessions,
+        threads.scheduler(),
+        threads.checks(),
+        threads.attempts());
   }
 
   private String describe(AmqpConnection usable) {
-    return settings.maxSessions()
-        + " consumers of queue '"
-        + settings.queue()
-        + "' on "
+    return settings.sessions().min()
+        + " consumers of "
+        + source.describe()
+        + " on "
         + usable.address().host()
         + ":"
         + usable.address().port();
@@ -281,26 +298,11 @@ public final class Endpoint {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Endpoint " + settings.name() + ": cannot give messages back", e);
     }
-    AtomicBoolean once = new AtomicBoolean();
-    CompletableFuture<Void> idle = generation.idle();
-    Cancellable timeout =
-        threads
-            .scheduler()
-            .schedule(
-                settings.drainTimeout(),
-                () -> {
-                  if (once.compareAndSet(false, true)) {
-                    warnOfDrainTimeout(generation);
-                    finishRelease(generation);
-                  }
-                });
-    idle.whenComplete(
-        (nothing, failure) -> {
-          timeout.cancel();
-          if (once.compareAndSet(false, true)) {
-            threads.control().execute(() -> finishRelease(generation));
-          }
-        });
+    bounded.await(
+        generation.idle().thenCompose(nothing -> failures.settled()),
+        settings.drainTimeout(),
+        () -> warnOfDrainTimeout(generation),
+        () -> finishRelease(generation));
   }
 
   private void warnOfDrainTimeout(Generation generation) {
@@ -309,7 +311,7 @@ public final class Endpoint {
         "Endpoint {0}: {1} deliveries still run after {2} ms (drainTimeout); their messages will be"
             + " delivered again",
         settings.name(),
-        generation.busySessions(),
+        generation.unfinishedSessions(),
         settings.drainTimeout().toMillis());
   }
 
@@ -322,13 +324,27 @@ public final class Endpoint {
   }
 
   private void close() {
-    AmqpConnection open = connection;
-    connection = null;
     newest.set(null);
+    if (beans.lifecycle() == null) {
+      closeConnection();
+      return;
+    }
+    bounded.await(
+        beans.lifecycle().close(),
+        EndpointConnection.CLOSE_TIMEOUT,
+        () ->
+            LOG.log(
+                Level.WARNING,
+                "Endpoint {0}: a bean that was told of a loss or a return has not returned itself;"
+                    + " no longer waiting for it",
+                settings.name()),
+        this::closeConnection);
+  }
+
+  private void closeConnection() {
     try {
-      if (open != null) {
-        open.close(CLOSE_TIMEOUT);
-      }
+      failures.close();
+      connection.close();
     } finally {
       machine.closed();
     }
@@ -345,6 +361,9 @@ public final class Endpoint {
         event.to(),
         event.reason());
     try {
+      if (beans.lifecycle() != null) {
+        beans.lifecycle().stateChanged(event);
+      }
       listener.stateChanged(event);
     } finally {
       if (event.to() == EndpointState.INACTIVE) {

@@ -17,8 +17,13 @@ import java.util.Deque;
  *                            │  ↑ └ failed: back-off ┘  │
  *                            │  └── drained ─ REACTIVATING ←─ lost
  *                            │                  │       │
- *                            └─ deactivate ─────┴───────┴──→ DEACTIVATING ─ closed ─→ INACTIVE
+ *                            ├─ deactivate ─────┴───────┴──→ DEACTIVATING ─ closed ─→ INACTIVE
+ *                            └─ gave up ───────────────────────↑
  * </pre>
+ *
+ * <p>An attempt that gives up says that no other one will do better until somebody changes
+ * something: the endpoint becomes INACTIVE, which keeps the reason, as if the server had
+ * deactivated it, and only the server activates it again.
  *
  * <p>Every attempt to activate is one <em>generation</em> with a number of its own. A result or a
  * loss is reported with the number of its generation and has no effect once another number is in
@@ -40,7 +45,9 @@ final class EndpointStateMachine<R> {
   /** What the machine has done. None may block. */
   interface Actions<R> {
 
-    /** Starts an attempt; its end is {@link #activated} or {@link #attemptFailed}. */
+    /**
+     * Starts an attempt; its end is {@link #activated}, {@link #attemptFailed} or {@link #gaveUp}.
+     */
     void attempt(long generation);
 
     /** Ends a running attempt early. */
@@ -81,6 +88,10 @@ final class EndpointStateMachine<R> {
   private boolean retryAtOnce;
   private String lostWhileActivating;
   private String reportedFailure;
+
+  /** Null unless the machine itself deactivates the endpoint. */
+  private String givenUpBecause;
+
   private Cancellable retry;
 
   EndpointStateMachine(
@@ -172,6 +183,28 @@ final class EndpointStateMachine<R> {
     runEffects();
   }
 
+  /**
+   * An attempt failed, holds nothing any more, and nothing but another activation by the server
+   * will help.
+   *
+   * @return false if nobody wanted the attempt any more
+   */
+  boolean gaveUp(long attempt, String reason) {
+    boolean wanted;
+    synchronized (lock) {
+      wanted = wants(attempt);
+      attempting = false;
+      if (wanted) {
+        generation++;
+        givenUpBecause = reason;
+        become(EndpointState.DEACTIVATING, reason);
+      }
+      closeIfReleased();
+    }
+    runEffects();
+    return wanted;
+  }
+
   /** An attempt that nobody wanted any more has let go of what it held. */
   void attemptAbandoned() {
     synchronized (lock) {
@@ -227,7 +260,9 @@ final class EndpointStateMachine<R> {
       closing = false;
       reportedFailure = null;
       backoff.reset();
-      become(EndpointState.INACTIVE, "nothing is left");
+      String reason = givenUpBecause == null ? "nothing is left" : "gave up: " + givenUpBecause;
+      givenUpBecause = null;
+      become(EndpointState.INACTIVE, reason);
     }
     runEffects();
   }
@@ -316,7 +351,7 @@ final class EndpointStateMachine<R> {
       }
       try {
         effect.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "Endpoint " + endpoint + ": a step of its state machine failed", e);
       } finally {
         synchronized (lock) {

@@ -26,14 +26,28 @@ public interface EndpointMXBean {
   /** Deliveries that failed: the bean threw or its transaction rolled back. */
   long getFailures();
 
+  /** Failed messages that were put back for another attempt, at once or after a delay. */
+  long getRedelivered();
+
+  /** Failed messages that were given up: dead-lettered by the endpoint, or left to their queue. */
+  long getDeadLettered();
+
   /** How often delivery was lost: cancelled by the broker, or disconnected. */
   long getCancellations();
 
   /** How often the endpoint became active again after a loss. */
   long getReactivations();
 
-  /** Upper limit of concurrent deliveries. */
+  /**
+   * Consumers now, each with at most one delivery under way; 0 while the endpoint is not active.
+   */
   int getSessions();
+
+  /** Sessions that there are always while the endpoint is active. */
+  int getMinSessions();
+
+  /** Sessions under load, the upper limit of concurrent deliveries. */
+  int getMaxSessions();
 
   /** Deliveries under way now. */
   int getBusySessions();

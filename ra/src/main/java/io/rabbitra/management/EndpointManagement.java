@@ -90,6 +90,16 @@ public final class EndpointManagement implements EndpointMXBean, AutoCloseable {
   }
 
   @Override
+  public long getRedelivered() {
+    return endpoint.redelivered();
+  }
+
+  @Override
+  public long getDeadLettered() {
+    return endpoint.deadLettered();
+  }
+
+  @Override
   public long getCancellations() {
     return history.cancellations();
   }
@@ -101,6 +111,16 @@ public final class EndpointManagement implements EndpointMXBean, AutoCloseable {
 
   @Override
   public int getSessions() {
+    return endpoint.sessions();
+  }
+
+  @Override
+  public int getMinSessions() {
+    return endpoint.minSessions();
+  }
+
+  @Override
+  public int getMaxSessions() {
     return endpoint.maxSessions();
   }
 

@@ -3,6 +3,7 @@ package io.rabbitra.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.rabbitmq.client.Envelope;
 import io.rabbitra.amqp.BrokerException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class AckXaResourceTest {
     }
   }
 
-  private static final class Told implements Settlement.Source {
+  private static final class Told implements Feed {
     private final List<String> told = new ArrayList<>();
     private boolean open = true;
 
@@ -50,7 +51,12 @@ class AckXaResourceTest {
     }
 
     @Override
-    public void ack(long tag) throws BrokerException {
+    public String queue() {
+      return "queue";
+    }
+
+    @Override
+    public void ack(long tag, boolean multiple) throws BrokerException {
       tell("ack " + tag);
     }
 
@@ -60,16 +66,37 @@ class AckXaResourceTest {
     }
 
     @Override
+    public void discard(long tag) throws BrokerException {
+      tell("discard " + tag);
+    }
+
+    @Override
+    public void giveBack(long tag, boolean multiple) throws BrokerException {
+      tell("give back " + tag);
+    }
+
+    @Override
     public boolean isOpen() {
       return open;
     }
+
+    @Override
+    public void cancel() {}
+
+    @Override
+    public void close() {}
   }
 
   private final Told broker = new Told();
   private final AckXaResource resource = new AckXaResource();
 
+  private Settlement settlement(int tag) {
+    Envelope envelope = new Envelope(tag, false, "", "queue");
+    return new Settlement(broker, new Delivery(envelope, null, null), new RequeueOnFailure());
+  }
+
   private Xid started(int number) throws XAException {
-    resource.announce(new Settlement(broker, number));
+    resource.announce(settlement(number));
     resource.start(new TestXid(number), XAResource.TMNOFLAGS);
     return new TestXid(number);
   }
@@ -86,7 +113,7 @@ class AckXaResourceTest {
 
   @Test
   void deliveryWithoutATransactionHasNoOutcome() {
-    resource.announce(new Settlement(broker, 1));
+    resource.announce(settlement(1));
     assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.NONE);
     assertThat(resource.hasUndecided()).isFalse();
   }
@@ -117,6 +144,24 @@ class AckXaResourceTest {
     Xid prepared = ended(2);
     resource.prepare(prepared);
     resource.rollback(prepared);
+    assertThat(broker.told).containsExactly("reject 1", "reject 2");
+    assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.ROLLED_BACK);
+  }
+
+  @Test
+  void branchOfABeanThatThrewCanNeitherBePreparedNorCommittedInOnePhase() throws Exception {
+    Settlement first = settlement(1);
+    resource.announce(first);
+    Xid xid = new TestXid(1);
+    resource.start(xid, XAResource.TMNOFLAGS);
+    first.failedWith(new Exception("checked"));
+    assertThat(errorCode(() -> resource.prepare(xid))).isEqualTo(XAException.XA_RBROLLBACK);
+    Settlement second = settlement(2);
+    resource.announce(second);
+    Xid next = new TestXid(2);
+    resource.start(next, XAResource.TMNOFLAGS);
+    second.failedWith(new Exception("checked"));
+    assertThat(errorCode(() -> resource.commit(next, true))).isEqualTo(XAException.XA_RBROLLBACK);
     assertThat(broker.told).containsExactly("reject 1", "reject 2");
     assertThat(resource.outcome()).isEqualTo(AckXaResource.Outcome.ROLLED_BACK);
   }

@@ -163,6 +163,8 @@ class EndpointFaultIT {
         .until(() -> endpoint.state() == EndpointState.ACTIVATING);
     assertThat(harness.events()).as("activated, and the failure once").hasSize(2);
     broker.start();
+    // RabbitMQ 3.10 may have been killed before the queue reached its disk.
+    admin.declareQueue(queue);
     EndpointHarness.awaitState(endpoint, EndpointState.ACTIVE);
     admin.publish(queue, "order");
     await().atMost(Duration.ofSeconds(10)).until(() -> bean.texts().contains("order"));

@@ -21,6 +21,7 @@ final class EndpointHarness implements AutoCloseable {
   private final AmqpRuntime runtime;
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<EndpointEvent> events = new CopyOnWriteArrayList<>();
+  private Reactions reactions = Reactions.DEFAULT;
 
   EndpointHarness() throws ResourceException {
     this(16);
@@ -47,10 +48,16 @@ final class EndpointHarness implements AutoCloseable {
     return spec;
   }
 
+  /** Endpoints that are activated from now on react so soon. */
+  void reactions(Reactions faster) {
+    reactions = faster;
+  }
+
   Endpoint activate(TestEndpointFactory factory, RabbitActivationSpec spec)
       throws ResourceException {
     Endpoint endpoint =
-        new EndpointFactory(runtime, BrokerProperties.NONE).create(factory, spec, events::add);
+        new EndpointFactory(runtime, BrokerProperties.NONE, reactions)
+            .create(factory, spec, events::add);
     endpoints.add(endpoint);
     endpoint.activate();
     return endpoint;

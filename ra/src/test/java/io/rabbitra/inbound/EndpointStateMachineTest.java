@@ -20,7 +20,8 @@ class EndpointStateMachineTest {
       new EndpointStateMachine<>(
           "orders",
           actions,
-          new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8), () -> jitter),
+          new Backoff(
+              new ReconnectSettings(Duration.ofSeconds(1), Duration.ofSeconds(8), 2), () -> jitter),
           time,
           time);
 
@@ -31,6 +32,7 @@ class EndpointStateMachineTest {
     private long generation;
     private int cancelled;
     private int closes;
+    private Error broken;
 
     @Override
     public void attempt(long number) {
@@ -56,6 +58,9 @@ class EndpointStateMachineTest {
     @Override
     public void changed(EndpointEvent event) {
       events.add(event);
+      if (broken != null) {
+        throw broken;
+      }
     }
 
     private List<String> arrows() {
@@ -97,6 +102,14 @@ class EndpointStateMachineTest {
             "ACTIVE>DEACTIVATING",
             "DEACTIVATING>INACTIVE");
     assertThat(actions.events.get(2).reason()).isEqualTo("undeployed");
+  }
+
+  @Test
+  void stepThatFailsWithAnErrorDoesNotCostTheNextOnes() {
+    actions.broken = new LinkageError("a listener's class is gone");
+    becomeActive("first");
+    machine.deactivate("undeployed");
+    assertThat(actions.released).containsExactly("first");
   }
 
   @Test
@@ -312,6 +325,69 @@ class EndpointStateMachineTest {
     machine.attemptFailed(actions.generation, "UNREACHABLE", "refused");
     assertThat(time.delays().get(3)).as("back-off").isEqualTo(Duration.ofSeconds(1));
     assertThat(actions.arrows()).as("reported again").endsWith("ACTIVATING>ACTIVATING");
+  }
+
+  @Test
+  void attemptThatGivesUpEndsInactiveWithTheReasonAndIsNotRepeated() {
+    machine.activate();
+    assertThat(machine.gaveUp(actions.generation, "no queue")).isTrue();
+    assertThat(machine.state()).isEqualTo(EndpointState.DEACTIVATING);
+    assertThat(actions.closes).isEqualTo(1);
+    machine.closed();
+    time.advance(Duration.ofHours(1));
+
+    assertThat(actions.attempts).isEqualTo(1);
+    assertThat(time.delays()).isEmpty();
+    assertThat(actions.arrows())
+        .containsExactly("INACTIVE>ACTIVATING", "ACTIVATING>DEACTIVATING", "DEACTIVATING>INACTIVE");
+    assertThat(actions.events.get(1).reason()).isEqualTo("no queue");
+    assertThat(actions.events.get(2).reason()).isEqualTo("gave up: no queue");
+  }
+
+  @Test
+  void deactivationAfterGivingUpHasNoEffect() {
+    machine.activate();
+    machine.gaveUp(actions.generation, "no queue");
+    machine.deactivate("undeployed");
+    assertThat(actions.closes).isEqualTo(1);
+    machine.closed();
+    machine.deactivate("undeployed");
+    assertThat(machine.state()).isEqualTo(EndpointState.INACTIVE);
+    assertThat(actions.closes).isEqualTo(1);
+  }
+
+  @Test
+  void endpointThatGaveUpCanBeActivatedAgain() {
+    machine.activate();
+    machine.gaveUp(actions.generation, "no queue");
+    machine.closed();
+    becomeActive("first");
+    machine.deactivate("undeployed");
+    machine.released();
+    machine.closed();
+    assertThat(actions.events.get(actions.events.size() - 1).reason()).isEqualTo("nothing is left");
+  }
+
+  @Test
+  void givingUpWhileDeactivatingIsTheEndOfTheAttemptAndNothingElse() {
+    machine.activate();
+    long stale = actions.generation;
+    machine.deactivate("undeployed");
+    assertThat(machine.gaveUp(stale, "no queue")).isFalse();
+    assertThat(actions.closes).isEqualTo(1);
+    machine.closed();
+    assertThat(actions.events.get(actions.events.size() - 1).reason()).isEqualTo("nothing is left");
+  }
+
+  @Test
+  void givesUpAfterALossToo() {
+    becomeActive("first");
+    loseAfterSeconds(60);
+    machine.released();
+    machine.gaveUp(actions.generation, "no queue");
+    machine.closed();
+    assertThat(machine.state()).isEqualTo(EndpointState.INACTIVE);
+    assertThat(actions.released).containsExactly("first");
   }
 
   @Test
