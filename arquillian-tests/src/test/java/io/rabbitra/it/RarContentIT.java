@@ -19,7 +19,7 @@ class RarContentIT {
       new File(System.getProperty("rabbitra.archives"), "rabbitra-rar.rar");
 
   @Test
-  void holdsTheAdapterItsClientTheNettyJarsItNeedsTheParserRuntimeAndTheLoggingBridge()
+  void holdsTheAdapterItsApiItsClientTheNettyJarsItNeedsTheParserRuntimeAndTheLoggingBridge()
       throws IOException {
     try (ZipFile rar = new ZipFile(RAR)) {
       List<String> jars =
@@ -41,6 +41,7 @@ class RarContentIT {
               "netty-transport",
               "netty-transport-native-unix-common",
               "rabbitra",
+              "rabbitra-api",
               "slf4j-api",
               "slf4j-jdk14");
       assertThat(rar.getEntry("META-INF/ra.xml")).isNotNull();

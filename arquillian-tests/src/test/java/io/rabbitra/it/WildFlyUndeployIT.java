@@ -8,9 +8,12 @@ import io.rabbitra.harness.RabbitBroker;
 import io.rabbitra.it.app.CountingMdb;
 import io.rabbitra.it.support.AdapterSetup;
 import io.rabbitra.it.support.Archives;
+import io.rabbitra.it.support.Management;
 import io.rabbitra.it.support.Server;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -76,5 +79,49 @@ class WildFlyUndeployIT {
                 assertThat(admin.unackedMessages("it.counting")).isZero();
               });
     }
+  }
+
+  @Test
+  void adapterUndeployedUnderItsActiveEndpointsGivesBackWhatTheyHadAndContinuesWhenItReturns()
+      throws Exception {
+    BrokerAdmin admin = new BrokerAdmin(broker);
+    admin.deleteQueue("it.counting");
+    admin.declareQueue("it.counting");
+    server.clear();
+    String[] sent = new String[10_000];
+    Arrays.setAll(sent, i -> "load" + i);
+    admin.publish("it.counting", sent);
+    deployer.deploy("adapter");
+    deployer.deploy("beans");
+    await().atMost(LIMIT).until(() -> server.events().size() > 100);
+    try (Management management = new Management()) {
+      undeployAndDeploy(management, admin, sent);
+    } finally {
+      deployer.undeploy("beans");
+      deployer.undeploy("adapter");
+    }
+  }
+
+  private void undeployAndDeploy(Management management, BrokerAdmin admin, String[] sent)
+      throws Exception {
+    management.undeployUnderItsUsers("rabbitra.rar");
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(server.adapterThreads()).isEmpty();
+              assertThat(admin.connections())
+                  .noneMatch(connection -> connection.name().startsWith("rabbitra "));
+            });
+    int processed = server.events().size();
+    assertThat(processed).isLessThan(sent.length);
+    assertThat(admin.readyMessages("it.counting")).isEqualTo(sent.length - processed);
+
+    management.deploy("rabbitra.rar");
+    await().atMost(LIMIT).until(() -> server.events().size() >= sent.length);
+    await().atMost(LIMIT).until(() -> admin.unackedMessages("it.counting") == 0);
+    assertThat(server.bodies()).hasSize(sent.length);
+    assertThat(Set.copyOf(server.bodies())).isEqualTo(Set.of(sent));
   }
 }

@@ -4,6 +4,8 @@ import io.rabbitra.it.probe.Events;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -12,13 +14,17 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 
-/** Asks another program and waits for its answer while it holds a worker of the adapter. */
+/**
+ * Asks another program and waits for its answer while it holds a worker of the adapter; without a
+ * transaction, which would hold the question back until its end.
+ */
 @MessageDriven(
     activationConfig = {
       @ActivationConfigProperty(propertyName = "destinationName", propertyValue = "it.requesting"),
       @ActivationConfigProperty(propertyName = "maxSessions", propertyValue = "16"),
       @ActivationConfigProperty(propertyName = "prefetch", propertyValue = "1"),
     })
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RequestingMdb implements MessageListener {
 
   @Resource(lookup = "java:/jms/Pooled")

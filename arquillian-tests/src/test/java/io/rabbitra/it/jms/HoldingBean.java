@@ -28,7 +28,9 @@ public class HoldingBean {
   private MessageProducer producer;
   private MessageConsumer consumer;
 
+  /** Without a transaction: what is opened in one goes back to the pool with it. */
   @PostConstruct
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   void open() {
     try {
       connection = factory.createConnection();

@@ -5,7 +5,10 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 
-/** Asks {@link ReplyingMdb} and waits for the answer in a temporary queue. */
+/**
+ * Asks {@link ReplyingMdb} and waits for the answer in a temporary queue; not in a transaction,
+ * which would hold the request back until its end.
+ */
 public final class RequestReply implements Check {
 
   @Override

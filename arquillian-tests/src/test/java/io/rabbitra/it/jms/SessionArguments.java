@@ -12,7 +12,11 @@ import jakarta.jms.TopicConnectionFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What sessions say of themselves: arguments, transacted, mode, and what commit does. */
+/**
+ * What sessions say of themselves: arguments, transacted, mode, and what commit does; with
+ * "domains" also those of the factories for queues and topics, which in one transaction would be
+ * further last resources.
+ */
 public final class SessionArguments implements Check {
 
   private final List<String> lines = new ArrayList<>();
@@ -29,15 +33,8 @@ public final class SessionArguments implements Check {
       tell("none", connection.createSession());
       tell("true,-1", connection.createSession(true, -1));
     }
-    QueueConnectionFactory queues = Jndi.lookup(Jndi.QUEUES);
-    try (QueueConnection connection = queues.createQueueConnection()) {
-      tell("queue true,0", connection.createQueueSession(true, 0));
-      tell("queue false,2", connection.createQueueSession(false, 2));
-    }
-    TopicConnectionFactory topics = Jndi.lookup(Jndi.TOPICS);
-    try (TopicConnection connection = topics.createTopicConnection()) {
-      tell("topic true,0", connection.createTopicSession(true, 0));
-      tell("topic false,3", connection.createTopicSession(false, 3));
+    if (argument.equals("domains")) {
+      ofDomains();
     }
     for (int mode = 0; mode <= 3; mode++) {
       try (JMSContext context = factory.createContext(mode)) {
@@ -48,6 +45,19 @@ public final class SessionArguments implements Check {
       }
     }
     return String.join("\n", lines);
+  }
+
+  private void ofDomains() throws Exception {
+    QueueConnectionFactory queues = Jndi.lookup(Jndi.QUEUES);
+    try (QueueConnection connection = queues.createQueueConnection()) {
+      tell("queue true,0", connection.createQueueSession(true, 0));
+      tell("queue false,2", connection.createQueueSession(false, 2));
+    }
+    TopicConnectionFactory topics = Jndi.lookup(Jndi.TOPICS);
+    try (TopicConnection connection = topics.createTopicConnection()) {
+      tell("topic true,0", connection.createTopicSession(true, 0));
+      tell("topic false,3", connection.createTopicSession(false, 3));
+    }
   }
 
   private void tell(String arguments, Session session) throws JMSException {

@@ -1,7 +1,9 @@
 package io.rabbitra.it.probe;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSProducer;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,6 +46,10 @@ public class ProbeServlet extends HttpServlet {
         Events.all().clear();
         yield "";
       }
+      case "open" -> {
+        Gates.open(request.getParameter("gate"));
+        yield "";
+      }
       case "threads" ->
           Thread.getAllStackTraces().keySet().stream()
               .map(Thread::getName)
@@ -61,18 +67,29 @@ public class ProbeServlet extends HttpServlet {
   private static String send(HttpServletRequest request) throws NamingException {
     ConnectionFactory factory =
         InitialContext.doLookup(parameter(request, "factory", "java:/jms/Pooled"));
-    String queue = request.getParameter("queue");
+    String colour = request.getParameter("colour");
     String body = request.getParameter("body");
     int count = Integer.parseInt(parameter(request, "count", "1"));
     List<String> sent = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String text = count == 1 ? body : body + i;
       try (JMSContext context = factory.createContext()) {
-        context.createProducer().send(context.createQueue(queue), text);
+        JMSProducer producer = context.createProducer();
+        if (colour != null) {
+          producer.setProperty("colour", colour);
+        }
+        producer.send(destination(context, request), text);
         sent.add(text);
       }
     }
     return String.join("\n", sent);
+  }
+
+  private static Destination destination(JMSContext context, HttpServletRequest request) {
+    String topic = request.getParameter("topic");
+    return topic == null
+        ? context.createQueue(request.getParameter("queue"))
+        : context.createTopic(topic);
   }
 
   private static String endpoints() throws JMException {

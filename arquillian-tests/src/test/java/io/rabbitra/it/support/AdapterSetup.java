@@ -1,7 +1,9 @@
 package io.rabbitra.it.support;
 
+import java.io.IOException;
 import org.jboss.as.arquillian.api.ServerSetupTask;
 import org.jboss.as.arquillian.container.ManagementClient;
+import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
 
@@ -15,7 +17,7 @@ public final class AdapterSetup implements ServerSetupTask {
     ModelNode adapter = adapter();
     ModelNode add = Operations.createAddOperation(adapter);
     add.get("archive").set("rabbitra.rar");
-    add.get("transaction-support").set("NoTransaction");
+    add.get("transaction-support").set("LocalTransaction");
     execute(client, add);
     property(client, adapter, "uri", System.getProperty("rabbitra.broker.uri"));
     property(client, adapter, "heartbeat", "2");
@@ -49,7 +51,11 @@ public final class AdapterSetup implements ServerSetupTask {
   }
 
   static void execute(ManagementClient client, ModelNode operation) throws Exception {
-    ModelNode result = client.getControllerClient().execute(operation);
+    execute(client.getControllerClient(), operation);
+  }
+
+  static void execute(ModelControllerClient client, ModelNode operation) throws IOException {
+    ModelNode result = client.execute(operation);
     if (!Operations.isSuccessfulOutcome(result)) {
       throw new IllegalStateException(
           operation + ": " + Operations.getFailureDescription(result).asString());

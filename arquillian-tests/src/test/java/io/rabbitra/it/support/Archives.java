@@ -1,12 +1,20 @@
 package io.rabbitra.it.support;
 
+import io.rabbitra.it.chaos.ChaosApplications;
 import io.rabbitra.it.jms.Check;
 import io.rabbitra.it.probe.Events;
+import io.rabbitra.it.probe.Gates;
 import io.rabbitra.it.probe.ProbeServlet;
+import io.rabbitra.it.tx.Ledger;
 import java.io.File;
+import java.util.Map;
+import org.jboss.shrinkwrap.api.ArchivePath;
+import org.jboss.shrinkwrap.api.Filters;
+import org.jboss.shrinkwrap.api.Node;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -26,6 +34,23 @@ public final class Archives {
       </jboss:ejb-jar>
       """;
 
+  private static final String SMALL_POOL =
+      """
+      <jboss:ejb-jar xmlns:jboss="urn:jboss:jakarta:ee" xmlns="https://jakarta.ee/xml/ns/jakartaee"
+          xmlns:r="urn:resource-adapter-binding:2.0" xmlns:p="urn:ejb-pool:1.0" version="4.0">
+        <assembly-descriptor>
+          <r:resource-adapter-binding>
+            <ejb-name>*</ejb-name>
+            <r:resource-adapter-name>rabbitra.rar</r:resource-adapter-name>
+          </r:resource-adapter-binding>
+          <p:pool>
+            <ejb-name>PooledMdb</ejb-name>
+            <p:bean-instance-pool-ref>two</p:bean-instance-pool-ref>
+          </p:pool>
+        </assembly-descriptor>
+      </jboss:ejb-jar>
+      """;
+
   private static final String DEPENDS_ON_ADAPTER =
       """
       <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
@@ -36,6 +61,19 @@ public final class Archives {
         </deployment>
       </jboss-deployment-structure>
       """;
+
+  private static final String SATURATING =
+      """
+      <connector xmlns="https://jakarta.ee/xml/ns/jakartaee" version="2.1" metadata-complete="true">
+        <vendor-name>RabbitRA</vendor-name>
+        <eis-type>none</eis-type>
+        <resourceadapter-version>1.0</resourceadapter-version>
+        <resourceadapter>
+          <resourceadapter-class>%s</resourceadapter-class>
+        </resourceadapter>
+      </connector>
+      """
+          .formatted(ChaosApplications.saturating()[0].getName());
 
   private Archives() {}
 
@@ -51,7 +89,7 @@ public final class Archives {
   public static WebArchive beans(String name, Class<?>... classes) {
     return ShrinkWrap.create(WebArchive.class, name)
         .addClasses(classes)
-        .addClass(Events.class)
+        .addClasses(Events.class, Gates.class)
         .addAsWebInfResource(new StringAsset(BINDING), "jboss-ejb3.xml");
   }
 
@@ -66,10 +104,59 @@ public final class Archives {
    * sees the classes of the adapter.
    */
   public static WebArchive jms() {
-    return ShrinkWrap.create(WebArchive.class, "jms.war")
+    return seeingAdapter("jms.war")
         .addPackage(Check.class.getPackage())
-        .addAsWebInfResource(new StringAsset(BINDING), "jboss-ejb3.xml")
-        .addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml")
+        .addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml");
+  }
+
+  /** A war that works in transactions, with message-driven beans and from a servlet. */
+  public static WebArchive transactions() {
+    return seeingAdapter("tx.war")
+        .addPackage(Ledger.class.getPackage())
+        .addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml");
+  }
+
+  /** A war of message-driven beans that sees the classes of the adapter. */
+  public static WebArchive seeingAdapter(String name, Class<?>... classes) {
+    return beans(name, classes)
         .addAsWebInfResource(new StringAsset(DEPENDS_ON_ADAPTER), "jboss-deployment-structure.xml");
+  }
+
+  /** As {@link #seeingAdapter}, with few instances of one of the beans. */
+  public static WebArchive pooling(String name, Class<?>... classes) {
+    return seeingAdapter(name, classes)
+        .addAsWebInfResource(new StringAsset(SMALL_POOL), "jboss-ejb3.xml");
+  }
+
+  /** A war of message-driven beans that has the jar of the adapter's API itself. */
+  public static WebArchive bringingApi(String name, Class<?>... classes) {
+    Map<ArchivePath, Node> api = adapter().getContent(Filters.include("/rabbitra-api-.*"));
+    return beans(name, classes)
+        .addAsLibrary(api.values().iterator().next().getAsset(), "rabbitra-api.jar");
+  }
+
+  /** The beans of the chaos test, which come and go. */
+  public static WebArchive chaosBeans() {
+    return ShrinkWrap.create(WebArchive.class, "chaos-beans.war")
+        .addClasses(ChaosApplications.beans())
+        .addClasses(ChaosApplications.shared())
+        .addAsWebInfResource(new StringAsset(BINDING), "jboss-ejb3.xml");
+  }
+
+  /** The producers of the chaos test, which stay, and what it asks of the server. */
+  public static WebArchive chaosProducers() {
+    return ShrinkWrap.create(WebArchive.class, "chaos-producers.war")
+        .addClasses(ChaosApplications.producers())
+        .addClasses(ChaosApplications.shared());
+  }
+
+  /** An adapter that takes the server's threads away. */
+  public static ResourceAdapterArchive saturatingAdapter() {
+    JavaArchive classes =
+        ShrinkWrap.create(JavaArchive.class, "saturating.jar")
+            .addClasses(ChaosApplications.saturating());
+    return ShrinkWrap.create(ResourceAdapterArchive.class, "saturating.rar")
+        .addAsLibrary(classes)
+        .addAsManifestResource(new StringAsset(SATURATING), "ra.xml");
   }
 }

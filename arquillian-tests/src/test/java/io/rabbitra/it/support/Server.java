@@ -20,6 +20,16 @@ public final class Server {
         get("send", "factory", factory, "queue", queue, "body", body, "count", "" + count));
   }
 
+  /** One message to a queue or, where {@code kind} says so, a topic, with the property colour. */
+  public void sendColoured(String kind, String name, String body, String colour) throws Exception {
+    get("send", kind, name, "body", body, "colour", colour);
+  }
+
+  /** Lets go on what waits at a gate. */
+  public void open(String gate) throws Exception {
+    get("open", "gate", gate);
+  }
+
   /** As {@link #send}, but tells of a failure with the text of the exception. */
   public HttpResponse<String> trySend(String queue, String body) throws Exception {
     return probe.call("do", "send", "queue", queue, "body", body, "count", "1");
