@@ -17,8 +17,9 @@ import java.time.Instant;
  * delivers is said by the descriptors in {@code WEB-INF}, for there is no standard annotation for
  * it.
  *
- * <p>An exception rolls the transaction of the delivery back and the broker delivers again. The
- * book is not part of that transaction, so it recognises an order it has accepted before.
+ * <p>An exception rolls the transaction of the delivery back, and the order is delivered again;
+ * after five redeliveries it goes to the queue {@code orders.failed}, which is declared by then.
+ * The book is not part of that transaction, so it recognises an order it has accepted before.
  */
 @MessageDriven(
     name = "OrderMdb",
@@ -29,7 +30,9 @@ import java.time.Instant;
           propertyValue = "jakarta.jms.Queue"),
       @ActivationConfigProperty(propertyName = "destinationName", propertyValue = "orders"),
       @ActivationConfigProperty(propertyName = "maxSessions", propertyValue = "5"),
-      @ActivationConfigProperty(propertyName = "declare", propertyValue = "declare")
+      @ActivationConfigProperty(propertyName = "declare", propertyValue = "declare"),
+      @ActivationConfigProperty(propertyName = "maxRedeliveries", propertyValue = "5"),
+      @ActivationConfigProperty(propertyName = "deadLetterQueue", propertyValue = "orders.failed")
     })
 public class OrderMdb implements MessageListener {
   private static final Logger LOG = System.getLogger(OrderMdb.class.getName());
