@@ -169,18 +169,19 @@ class PublishAllIT {
     assertThat(failure(two.get(1)).outcomeUnknown()).isTrue();
   }
 
+  /** In no certain order: RabbitMQ may confirm a message before an older one. */
   @Test
-  void confirmsAreToldInTheOrderOfTheMessages() throws Exception {
+  void everyConfirmIsToldOnce() throws Exception {
     AmqpChannel channel = wired.open(settings(broker.uri(), 10)).openChannel();
-    List<Integer> order = new CopyOnWriteArrayList<>();
+    List<Integer> told = new CopyOnWriteArrayList<>();
     List<PublishConfirm> confirms = channel.publishAll(messages(100, 10), SHORT);
     for (int i = 0; i < confirms.size(); i++) {
       int index = i;
-      confirms.get(i).onSettled(failure -> order.add(index));
+      confirms.get(i).onSettled(failure -> told.add(index));
     }
     confirmed(confirms);
     confirmed(channel.publishAll(messages(1, 1), SHORT));
-    assertThat(order).isSorted().hasSize(100);
+    assertThat(told).hasSize(100).doesNotHaveDuplicates();
   }
 
   private List<Publication> messages(int count, int bytes) {

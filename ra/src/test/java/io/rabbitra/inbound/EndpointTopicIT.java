@@ -271,7 +271,12 @@ class EndpointTopicIT {
     await().until(() -> bean.began().size() == 1);
     endpoint.beginDeactivation("undeployed");
     String queue = subscriptionQueues().get(0);
-    await().atMost(Duration.ofSeconds(20)).until(() -> admin.consumers(queue) == 0);
+    // Before 4.3 the consumer goes with its channel, when the bean is finished.
+    int left = broker.isAtLeast(4, 3) ? 0 : 1;
+    await()
+        .pollDelay(Duration.ofMillis(500))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> admin.consumers(queue) == left);
     gate.countDown();
     EndpointHarness.awaitState(endpoint, EndpointState.INACTIVE);
     activate(other, spec(Kind.DURABLE).select("color = 'red'"));
