@@ -198,7 +198,20 @@ class DeactivationIT {
     factory.unavailable(false);
     harness.activateAndAwait(factory, spec);
     await().atMost(Duration.ofSeconds(30)).until(() -> bean.finished().size() >= 200);
-    assertThat(bean.finished()).containsExactly(texts(200));
+    if (broker.isAtLeast(4, 3)) {
+      // The broker itself takes back what is on its way to a consumer that is cancelled, first.
+      assertThat(bean.finished()).containsExactlyInAnyOrder(texts(200));
+      assertThat(stepsBack(bean.finished())).as("one at each deactivation").isLessThanOrEqualTo(4);
+    } else {
+      assertThat(bean.finished()).containsExactly(texts(200));
+    }
+  }
+
+  /** How often a text is a smaller number than the one before it. */
+  private static long stepsBack(List<String> texts) {
+    return IntStream.range(1, texts.size())
+        .filter(i -> Integer.parseInt(texts.get(i)) < Integer.parseInt(texts.get(i - 1)))
+        .count();
   }
 
   @Test

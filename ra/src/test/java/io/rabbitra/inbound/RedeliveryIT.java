@@ -214,14 +214,14 @@ class RedeliveryIT {
     spec.setMaxRedeliveries(null);
     spec.setMaxSessions(1);
     spec.setPrefetch(1);
-    spec.setRedeliveryDelay(3000);
+    spec.setRedeliveryDelay(6000);
     Endpoint endpoint = activate(bean, spec);
     admin.publish(queue, "later", "next");
     patiently().until(() -> endpoint.redelivered() == 1 && bean.seen().size() == 2);
     assertThat(endpoint.busySessions()).isZero();
     if (broker.supportsFaults()) {
       await()
-          .atMost(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(5))
           .untilAsserted(() -> assertThat(admin.unackedMessages(queue)).isZero());
     }
     assertThat(admin.readyMessages(queue)).isZero();
@@ -234,7 +234,7 @@ class RedeliveryIT {
     assertThat(last.destination()).isEqualTo(bean.seen().get(0).destination());
     assertThat(last.properties()).isEqualTo(bean.seen().get(0).properties());
     assertThat(Duration.between(bean.seen().get(0).time(), last.time()))
-        .isGreaterThanOrEqualTo(Duration.ofMillis(2900));
+        .isGreaterThanOrEqualTo(Duration.ofMillis(5900));
     awaitEmpty();
   }
 
