@@ -81,10 +81,6 @@ final class AckXaResource implements XAResource {
     return announced.outcome;
   }
 
-  synchronized boolean hasUndecided() {
-    return !branches.isEmpty();
-  }
-
   @Override
   public synchronized void start(Xid xid, int flags) throws XAException {
     if (flags == TMJOIN || flags == TMRESUME) {
