@@ -7,9 +7,11 @@ import io.rabbitra.config.BrokerProperties;
 import io.rabbitra.config.InvalidConfigurationException;
 import io.rabbitra.inbound.Endpoint;
 import io.rabbitra.inbound.EndpointFactory;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.management.EndpointHistory;
 import io.rabbitra.management.EndpointManagement;
 import io.rabbitra.work.AdapterThreads;
+import io.rabbitra.work.Servers;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
@@ -43,10 +45,13 @@ public final class RabbitResourceAdapter implements ResourceAdapter, AmqpAccess,
   /** How long event loops and threads may take to end at stop. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final System.Logger LOG = System.getLogger(RabbitResourceAdapter.class.getName());
+  private static final System.Logger LOG = Loggers.of(RabbitResourceAdapter.class);
 
   private BrokerProperties broker = BrokerProperties.NONE;
   private Integer maxWorkers = AdapterThreads.DEFAULT_MAX_WORKERS;
+
+  /** Whether the server sets the properties of this bean on others. Guarded by {@code this}. */
+  private transient boolean copied;
 
   /** Null while not started. Guarded by {@code this}. */
   private transient AmqpRuntime runtime;
@@ -72,6 +77,7 @@ public final class RabbitResourceAdapter implements ResourceAdapter, AmqpAccess,
       throw new ResourceAdapterInternalException("cannot start: " + e.getMessage(), e);
     }
     synchronized (this) {
+      copied = Servers.isOpenLiberty(context);
       try {
         runtime = new AmqpRuntime(AdapterThreads.onWorkManager(context, maxWorkers));
       } catch (ResourceException e) {
@@ -113,7 +119,8 @@ public final class RabbitResourceAdapter implements ResourceAdapter, AmqpAccess,
   public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
       throws ResourceException {
     EndpointHistory history = new EndpointHistory();
-    Endpoint endpoint = new EndpointFactory(runtime(), broker).create(factory, spec, history);
+    Endpoint endpoint =
+        new EndpointFactory(runtime(), brokerProperties()).create(factory, spec, history);
     Activation activation =
         new Activation(factory, spec, endpoint, EndpointManagement.register(endpoint, history));
     synchronized (this) {
@@ -164,8 +171,8 @@ public final class RabbitResourceAdapter implements ResourceAdapter, AmqpAccess,
   }
 
   @Override
-  public BrokerProperties brokerProperties() {
-    return broker;
+  public synchronized BrokerProperties brokerProperties() {
+    return copied ? broker.copiedToBeans() : broker;
   }
 
   private static void end(Activation activation) {

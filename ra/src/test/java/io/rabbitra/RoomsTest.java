@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.rabbitra.logging.Loggers;
 import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -183,6 +184,14 @@ class RoomsTest {
           .accessField(System.class, "err")
           .orShould()
           .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule loggersOutliveApplications =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Loggers.class)
+          .should()
+          .callMethod(System.class, "getLogger", String.class);
 
   /** The parser generator writes two static arrays that are not final, and nobody changes. */
   @ArchTest

@@ -146,6 +146,20 @@ public final class BrokerAdmin {
         });
   }
 
+  /** Takes all that is ready, in order: the bodies as text. */
+  public List<String> takeAll(String queue) {
+    return onChannel(
+        channel -> {
+          List<String> bodies = new ArrayList<>();
+          GetResponse next = channel.basicGet(queue, true);
+          while (next != null) {
+            bodies.add(new String(next.getBody(), StandardCharsets.UTF_8));
+            next = channel.basicGet(queue, true);
+          }
+          return bodies;
+        });
+  }
+
   /** {@code basic.get} with automatic acknowledgement: takes one message, if one is ready. */
   public Optional<GetResponse> get(String queue) {
     return Optional.ofNullable(onChannel(channel -> channel.basicGet(queue, true)));

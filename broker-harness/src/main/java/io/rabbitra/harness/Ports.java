@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>They lie below the ranges from which operating systems take the local ports of outgoing
  * connections, so that nobody is given a broker's port while that broker is down.
  */
-final class Ports {
+public final class Ports {
 
   private static final int LOWEST = 10_000;
   private static final int HIGHEST = 32_000;
@@ -22,7 +22,8 @@ final class Ports {
 
   private Ports() {}
 
-  static int free() {
+  /** A port that nobody listens on. */
+  public static int free() {
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (isFree(port)) {
@@ -32,7 +33,8 @@ final class Ports {
     throw new BrokerException("no free port between " + LOWEST + " and " + HIGHEST);
   }
 
-  static boolean isFree(int port) {
+  /** Whether nobody listens on the port. */
+  public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -42,7 +44,8 @@ final class Ports {
     }
   }
 
-  static boolean accepts(String host, int port) {
+  /** Whether somebody listens on the port. */
+  public static boolean accepts(String host, int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), CONNECT_TIMEOUT_MILLIS);
       return true;

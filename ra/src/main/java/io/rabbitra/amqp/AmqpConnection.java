@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownListener;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.rabbitra.config.BrokerAddress;
+import io.rabbitra.logging.Loggers;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
@@ -57,7 +58,7 @@ public final class AmqpConnection {
     CLOSED
   }
 
-  private static final System.Logger LOG = System.getLogger(AmqpConnection.class.getName());
+  private static final System.Logger LOG = Loggers.of(AmqpConnection.class);
 
   private final String name;
   private final BrokerAddress address;

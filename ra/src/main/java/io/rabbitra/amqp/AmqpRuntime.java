@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.rabbitra.config.BrokerAddress;
 import io.rabbitra.config.BrokerSettings;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.work.AdapterThreads;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
@@ -29,7 +30,7 @@ public final class AmqpRuntime {
   /** Back-pressure: bytes of message bodies a connection may have unconfirmed. */
   static final long MAX_UNCONFIRMED_BYTES = 16L * 1024 * 1024;
 
-  private static final System.Logger LOG = System.getLogger(AmqpRuntime.class.getName());
+  private static final System.Logger LOG = Loggers.of(AmqpRuntime.class);
 
   private final AdapterThreads threads;
   private final EventLoops eventLoops;

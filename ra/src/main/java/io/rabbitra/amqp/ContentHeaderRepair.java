@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.rabbitra.logging.Loggers;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -32,7 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class ContentHeaderRepair extends ChannelInboundHandlerAdapter {
 
-  private static final System.Logger LOG = System.getLogger(ContentHeaderRepair.class.getName());
+  private static final System.Logger LOG = Loggers.of(ContentHeaderRepair.class);
 
   /** Below this the client does not check. */
   private static final int SMALLEST_FRAME_MAX = 8192;

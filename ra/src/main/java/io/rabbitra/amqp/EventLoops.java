@@ -7,6 +7,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.EventExecutor;
+import io.rabbitra.logging.Loggers;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class EventLoops {
 
-  private static final System.Logger LOG = System.getLogger(EventLoops.class.getName());
+  private static final System.Logger LOG = Loggers.of(EventLoops.class);
 
   private final Executor executor;
   private final int count;

@@ -1,5 +1,6 @@
 package io.rabbitra.amqp;
 
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.work.Cancellable;
 import io.rabbitra.work.Scheduler;
 import java.lang.System.Logger.Level;
@@ -38,7 +39,7 @@ final class HeartbeatCheck implements Runnable {
     void closeLeaked();
   }
 
-  private static final System.Logger LOG = System.getLogger(HeartbeatCheck.class.getName());
+  private static final System.Logger LOG = Loggers.of(HeartbeatCheck.class);
 
   private final WeakReference<AmqpConnection> connection;
   private final String name;

@@ -1,5 +1,6 @@
 package io.rabbitra.amqp;
 
+import io.rabbitra.logging.Loggers;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 /** The broker's answer to one published message. Thread-safe. */
 public final class PublishConfirm {
 
-  private static final System.Logger LOG = System.getLogger(PublishConfirm.class.getName());
+  private static final System.Logger LOG = Loggers.of(PublishConfirm.class);
 
   private final Publication message;
   private final Runnable onDone;

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.ExceptionHandler;
 import com.rabbitmq.client.TopologyRecoveryException;
+import io.rabbitra.logging.Loggers;
 import java.lang.System.Logger.Level;
 
 /**
@@ -13,7 +14,7 @@ import java.lang.System.Logger.Level;
  */
 final class QuietExceptionHandler implements ExceptionHandler {
 
-  private static final System.Logger LOG = System.getLogger(QuietExceptionHandler.class.getName());
+  private static final System.Logger LOG = Loggers.of(QuietExceptionHandler.class);
 
   @Override
   public void handleUnexpectedConnectionDriverException(Connection conn, Throwable exception) {

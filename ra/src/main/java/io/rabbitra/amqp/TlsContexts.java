@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.rabbitra.config.TlsSettings;
+import io.rabbitra.logging.Loggers;
 import java.io.File;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -19,7 +20,7 @@ import javax.net.ssl.SSLParameters;
  */
 final class TlsContexts {
 
-  private static final System.Logger LOG = System.getLogger(TlsContexts.class.getName());
+  private static final System.Logger LOG = Loggers.of(TlsContexts.class);
 
   private TlsContexts() {}
 

@@ -72,8 +72,16 @@ public final class BrokerProperties implements Serializable {
   /** Never changed after construction. */
   private final EnumMap<Key, Serializable> said;
 
+  /** Whether the server sets on every bean what these of the adapter say. */
+  private final boolean copied;
+
   private BrokerProperties(EnumMap<Key, Serializable> said) {
+    this(said, false);
+  }
+
+  private BrokerProperties(EnumMap<Key, Serializable> said, boolean copied) {
     this.said = said;
+    this.copied = copied;
   }
 
   /**
@@ -175,6 +183,29 @@ public final class BrokerProperties implements Serializable {
   /** Null = not said. */
   public String connectionName() {
     return (String) said.get(Key.CONNECTION_NAME);
+  }
+
+  /**
+   * These of an adapter whose server copies them to every managed connection factory and activation
+   * that do not set the property themselves, as Jakarta Connectors 2.1 allows and Open Liberty
+   * does.
+   */
+  public BrokerProperties copiedToBeans() {
+    return new BrokerProperties(said, true);
+  }
+
+  /**
+   * Without what the server has copied from the adapter: a copy must not win over the {@code uri}
+   * of this level, nor over a level between this one and the adapter's. A value that a bean sets
+   * itself and that equals the adapter's cannot be told from a copy.
+   */
+  public BrokerProperties withoutCopiesOf(BrokerProperties adapter) {
+    if (!adapter.copied) {
+      return this;
+    }
+    EnumMap<Key, Serializable> own = new EnumMap<>(said);
+    own.entrySet().removeIf(entry -> entry.getValue().equals(adapter.said.get(entry.getKey())));
+    return new BrokerProperties(own);
   }
 
   /**

@@ -45,8 +45,9 @@ final class ActivationReader {
   private ActivationSettings read(BrokerProperties ofAdapter, String beanName)
       throws InvalidPropertyException {
     spec.former().carryOver(spec, problems);
+    spec.former().lookUpDestination(spec);
     ActivationLookup found = ActivationLookup.of(spec, problems);
-    BrokerProperties broker = broker();
+    BrokerProperties broker = broker().withoutCopiesOf(ofAdapter);
     SourceReader source = new SourceReader(spec, found, problems);
     DeliveryReader delivery = new DeliveryReader(spec, source, problems);
     problems.report();

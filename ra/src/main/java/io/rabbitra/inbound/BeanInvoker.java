@@ -6,7 +6,6 @@ import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -36,15 +35,6 @@ final class BeanInvoker {
     /** The transaction has told, or will tell, the broker itself. */
     SETTLED_BY_TRANSACTION
   }
-
-  /**
-   * What WildFly throws in place of the bean while it stops or suspends it, when the endpoint may
-   * not be deactivated yet. No other server tells that apart from the bean's own exceptions.
-   */
-  private static final Set<String> REFUSALS =
-      Set.of(
-          "org.jboss.as.ejb3.component.EJBComponentUnavailableException",
-          "org.jboss.as.ee.component.ComponentIsStoppedException");
 
   private final MessageEndpointFactory factory;
   private final BeanListener listener;
@@ -105,7 +95,7 @@ final class BeanInvoker {
   private Verdict invokeWithoutTransaction(BeanListener.Call call, Settlement settlement) {
     Throwable thrown = callBean(call, endpoint.get(), settlement);
     releaseIfDiscarded(thrown);
-    if (isRefusal(thrown)) {
+    if (Refusals.isOne(thrown)) {
       refusal = thrown;
       return Verdict.NOT_ATTEMPTED;
     }
@@ -126,7 +116,7 @@ final class BeanInvoker {
     }
     Throwable thrown = callBean(call, target, settlement);
     boolean succeeded = thrown == null;
-    boolean refused = isRefusal(thrown);
+    boolean refused = Refusals.isOne(thrown);
     if (refused) {
       refusal = thrown;
       refused = settlement.withhold();
@@ -164,10 +154,6 @@ final class BeanInvoker {
       settlement.failedWith(e);
       return e;
     }
-  }
-
-  private static boolean isRefusal(Throwable thrown) {
-    return thrown != null && REFUSALS.contains(thrown.getClass().getName());
   }
 
   private void releaseIfDiscarded(Throwable thrown) {

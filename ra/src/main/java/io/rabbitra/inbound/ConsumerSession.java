@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.DeliveryListener;
+import io.rabbitra.logging.Loggers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ConsumerSession implements DeliveryListener {
 
-  static final System.Logger LOG = System.getLogger(ConsumerSession.class.getName());
+  static final System.Logger LOG = Loggers.of(ConsumerSession.class);
 
   /** What a session tells its generation; called on an event loop, hands over. */
   interface Losses {

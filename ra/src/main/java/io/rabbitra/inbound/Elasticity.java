@@ -1,6 +1,7 @@
 package io.rabbitra.inbound;
 
 import io.rabbitra.amqp.BrokerException;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.work.Scheduler;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class Elasticity {
     STOPPED
   }
 
-  private static final System.Logger LOG = System.getLogger(Elasticity.class.getName());
+  private static final System.Logger LOG = Loggers.of(Elasticity.class);
 
   private final String endpoint;
   private final SessionLimits limits;

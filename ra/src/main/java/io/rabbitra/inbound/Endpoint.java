@@ -4,8 +4,7 @@ import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.AmqpRuntime;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.Cancellation;
-import io.rabbitra.destination.RabbitDestination;
-import io.rabbitra.destination.RabbitQueue;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.work.AdapterThreads;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -29,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Endpoint {
 
-  private static final System.Logger LOG = System.getLogger(Endpoint.class.getName());
+  private static final System.Logger LOG = Loggers.of(Endpoint.class);
 
   private final ActivationSettings settings;
   private final EndpointConnection connection;
@@ -126,10 +125,7 @@ public final class Endpoint {
   }
 
   public String destination() {
-    RabbitDestination destination = settings.source().destination();
-    return destination instanceof RabbitQueue queue
-        ? queue.getQueueName()
-        : destination.routingKey();
+    return settings.source().destinationName();
   }
 
   /** Sessions that there are always. */
@@ -351,15 +347,7 @@ public final class Endpoint {
   }
 
   private void changed(EndpointEvent event) {
-    boolean good = event.to() == EndpointState.ACTIVE || event.from() != event.to();
-    boolean outage = event.to() == EndpointState.REACTIVATING || event.from() == event.to();
-    LOG.log(
-        outage ? Level.WARNING : Level.INFO,
-        good ? "Endpoint {0}: {1} -> {2}: {3}" : "Endpoint {0}: {2}: {3}",
-        event.endpoint(),
-        event.from(),
-        event.to(),
-        event.reason());
+    event.log(LOG);
     try {
       if (beans.lifecycle() != null) {
         beans.lifecycle().stateChanged(event);

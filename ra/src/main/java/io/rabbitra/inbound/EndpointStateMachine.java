@@ -1,5 +1,6 @@
 package io.rabbitra.inbound;
 
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.work.Cancellable;
 import io.rabbitra.work.Scheduler;
 import java.lang.System.Logger.Level;
@@ -65,7 +66,7 @@ final class EndpointStateMachine<R> {
     void changed(EndpointEvent event);
   }
 
-  private static final System.Logger LOG = System.getLogger(EndpointStateMachine.class.getName());
+  private static final System.Logger LOG = Loggers.of(EndpointStateMachine.class);
 
   private final String endpoint;
   private final Actions<R> actions;

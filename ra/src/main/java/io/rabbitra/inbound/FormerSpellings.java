@@ -1,5 +1,6 @@
 package io.rabbitra.inbound;
 
+import io.rabbitra.logging.Loggers;
 import java.io.Serializable;
 import java.lang.System.Logger.Level;
 import java.util.EnumMap;
@@ -14,7 +15,7 @@ final class FormerSpellings implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final System.Logger LOG = System.getLogger(FormerSpellings.class.getName());
+  private static final System.Logger LOG = Loggers.of(FormerSpellings.class);
 
   private final EnumMap<FormerSpelling, String> written = new EnumMap<>(FormerSpelling.class);
 
@@ -33,7 +34,7 @@ final class FormerSpellings implements Serializable {
     }
   }
 
-  /** Idempotent. */
+  /** All that needs no look-up. Idempotent. */
   void carryOver(RabbitActivationSpec spec, Problems problems) {
     written.forEach((spelling, value) -> carryOver(spec, spelling, value, problems));
     carryOverDestination(spec);
@@ -98,13 +99,15 @@ final class FormerSpellings implements Serializable {
    * useJNDI is not false; no queue is called java: something.
    */
   private void carryOverDestination(RabbitActivationSpec spec) {
-    String name = spec.getDestinationName();
+    String name =
+        spec.getDestinationName() == null ? spec.getDestination() : spec.getDestinationName();
     if (name == null) {
       return;
     }
     String useJndi = written.get(FormerSpelling.USE_JNDI);
     boolean jndiName = useJndi == null ? name.startsWith("java:") : Boolean.parseBoolean(useJndi);
     if (jndiName) {
+      spec.setDestination(null);
       spec.setDestinationName(null);
       if (spec.getDestinationLookup() == null) {
         spec.setDestinationLookup(name);
@@ -114,8 +117,31 @@ final class FormerSpellings implements Serializable {
       } else {
         ineffective("destination", "destinationLookup is set");
       }
-    } else if (written.containsKey(FormerSpelling.DESTINATION)) {
+    }
+  }
+
+  /**
+   * What TomEE means by a destination that is no JNDI name. Beside destinationLookup it says
+   * nothing: Open Liberty writes it there. To be called after {@link #carryOver}; idempotent.
+   */
+  void lookUpDestination(RabbitActivationSpec spec) {
+    String name = spec.getDestinationName();
+    if (name == null
+        || spec.getDestinationLookup() != null
+        || !written.containsKey(FormerSpelling.DESTINATION)) {
+      return;
+    }
+    if (!name.equals(spec.getDestination())) {
+      ineffective("destination", "destinationName is set");
+      return;
+    }
+    TomeeResource resource =
+        written.containsKey(FormerSpelling.USE_JNDI) ? null : TomeeResource.find(name);
+    if (resource == null) {
       understood.add("destinationName = " + name + " instead of destination");
+    } else if (resource.configured()) {
+      spec.setDestinationName(null);
+      spec.setDestinationLookup(resource.jndiName());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.rabbitra.inbound;
 
 import io.rabbitra.AmqpListener;
+import io.rabbitra.logging.Loggers;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
@@ -37,7 +38,7 @@ final class LifecycleCalls {
   /** How long createEndpoint may wait for an instance. */
   private static final long BEAN_WAIT_MILLIS = 1000;
 
-  private static final System.Logger LOG = System.getLogger(LifecycleCalls.class.getName());
+  private static final System.Logger LOG = Loggers.of(LifecycleCalls.class);
 
   private final String endpoint;
   private final MessageEndpointFactory factory;

@@ -2,6 +2,7 @@ package io.rabbitra.inbound;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.message.MessageMapper;
 import io.rabbitra.selector.Selector;
 import java.lang.System.Logger.Level;
@@ -9,7 +10,7 @@ import java.lang.System.Logger.Level;
 /** What the messageSelector of an endpoint lets through. Computes only; thread-safe. */
 final class MessageFilter {
 
-  private static final System.Logger LOG = System.getLogger(MessageFilter.class.getName());
+  private static final System.Logger LOG = Loggers.of(MessageFilter.class);
 
   private final Selector selector;
   private final MessageMapper mapper;

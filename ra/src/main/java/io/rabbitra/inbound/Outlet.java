@@ -2,6 +2,7 @@ package io.rabbitra.inbound;
 
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.PublishConfirm;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.work.AdapterThreads;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class Outlet {
   /** Before a message goes back that cannot be published: it may come again at once. */
   private static final Duration REFUSED_PAUSE = Duration.ofSeconds(1);
 
-  private static final System.Logger LOG = System.getLogger(Outlet.class.getName());
+  private static final System.Logger LOG = Loggers.of(Outlet.class);
 
   private final String name;
   private final OutletChannel channel;

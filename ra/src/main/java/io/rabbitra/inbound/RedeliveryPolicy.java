@@ -8,6 +8,7 @@ import io.rabbitra.config.BrokerSettings;
 import io.rabbitra.config.SaslMechanism;
 import io.rabbitra.destination.DeclarePolicy;
 import io.rabbitra.destination.RabbitQueue;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.message.RedeliveryHistory;
 import io.rabbitra.topology.QueueDeclarations;
 import java.lang.System.Logger.Level;
@@ -43,7 +44,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RedeliveryPolicy implements FailurePolicy {
 
-  private static final System.Logger LOG = System.getLogger(RedeliveryPolicy.class.getName());
+  private static final System.Logger LOG = Loggers.of(RedeliveryPolicy.class);
 
   /** Between tries to publish, at first; the longest is that of reconnecting. */
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);

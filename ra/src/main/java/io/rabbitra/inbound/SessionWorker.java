@@ -37,6 +37,7 @@ final class SessionWorker implements Runnable {
   private final SessionBuffer buffer;
   private final Neighbours neighbours;
   private final LongDeliveries longDeliveries;
+  private final FailurePolicy failures;
 
   // The rest is touched by one worker after the other, with the buffer's lock taken in between.
   private final GrowingPause beanPause = new GrowingPause(BEAN_WAIT, LONGEST_BEAN_PAUSE);
@@ -55,6 +56,7 @@ final class SessionWorker implements Runnable {
     this.session = session;
     this.buffer = buffer;
     this.neighbours = neighbours;
+    this.failures = new UncountedAtStop(support.failures(), support.counters(), buffer::isStopped);
     this.longDeliveries =
         new LongDeliveries(
             support.endpoint(),
@@ -216,7 +218,7 @@ final class SessionWorker implements Runnable {
 
   private Settlement begin(Taken taken) {
     try {
-      Settlement settlement = new Settlement(taken.feed(), taken.delivery(), support.failures());
+      Settlement settlement = new Settlement(taken.feed(), taken.delivery(), failures);
       longDeliveries.begin();
       support.counters().begin();
       return settlement;

@@ -9,6 +9,7 @@ public abstract class SourceActivationProperties extends BrokerActivationPropert
   private static final long serialVersionUID = 1L;
 
   private String destinationName;
+  private String destination;
   private String destinationLookup;
   private String destinationType;
   private String connectionFactoryLookup;
@@ -34,7 +35,7 @@ public abstract class SourceActivationProperties extends BrokerActivationPropert
    * destinationLookup}. 1 to 255 bytes of UTF-8.
    */
   public String getDestinationName() {
-    return destinationName;
+    return destinationName == null && destinationLookup == null ? destination : destinationName;
   }
 
   public void setDestinationName(String destinationName) {
@@ -42,14 +43,16 @@ public abstract class SourceActivationProperties extends BrokerActivationPropert
   }
 
   /**
-   * Synonym of {@code destinationName}; not on Open Liberty, which gives it a meaning of its own.
+   * Synonym of {@code destinationName} where neither that nor {@code destinationLookup} is set.
+   * Open Liberty gives it a meaning of its own: beside {@code destinationLookup} it sets it to the
+   * text of what it has found.
    */
   public String getDestination() {
-    return destinationName;
+    return destination == null ? destinationName : destination;
   }
 
   public void setDestination(String destination) {
-    setDestinationName(destination);
+    this.destination = orNull(destination);
   }
 
   /**

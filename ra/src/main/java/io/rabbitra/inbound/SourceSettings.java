@@ -26,6 +26,13 @@ record SourceSettings(
 
   private static final String SINGLE_ACTIVE_CONSUMER = "x-single-active-consumer";
 
+  /** The name of the queue, or the binding key of the topic. */
+  String destinationName() {
+    return destination instanceof RabbitQueue queue
+        ? queue.getQueueName()
+        : destination.routingKey();
+  }
+
   /** Of the queue, or of the exchange of the topic. */
   DeclarePolicy declarePolicy() {
     if (destination instanceof RabbitQueue queue) {

@@ -1,6 +1,7 @@
 package io.rabbitra.inbound;
 
 import io.rabbitra.destination.RabbitQueue;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.message.MessageMapper;
 import io.rabbitra.selector.Selector;
 import io.rabbitra.work.AdapterThreads;
@@ -11,7 +12,7 @@ import java.lang.System.Logger.Level;
 /** Chooses the {@link Source} of an endpoint. */
 final class Sources {
 
-  private static final System.Logger LOG = System.getLogger(Sources.class.getName());
+  private static final System.Logger LOG = Loggers.of(Sources.class);
 
   private static final String STREAM = "stream";
 

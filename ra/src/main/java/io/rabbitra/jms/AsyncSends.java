@@ -1,5 +1,6 @@
 package io.rabbitra.jms;
 
+import io.rabbitra.logging.Loggers;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
@@ -27,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class AsyncSends {
 
-  private static final System.Logger LOG = System.getLogger(AsyncSends.class.getName());
+  private static final System.Logger LOG = Loggers.of(AsyncSends.class);
 
   /** One send under way. Fields are guarded by the lock of its owner. */
   private static final class Pending {

@@ -1,5 +1,6 @@
 package io.rabbitra.jms;
 
+import io.rabbitra.logging.Loggers;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
@@ -13,7 +14,7 @@ import java.util.List;
  */
 final class Deliveries {
 
-  private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
+  private static final System.Logger LOG = Loggers.of(Deliveries.class);
 
   private final SessionHandle handle;
   private final int acknowledgeMode;

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Envelope;
 import io.rabbitra.amqp.AmqpChannel;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.DeliveryListener;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.message.RabbitMessage;
 import jakarta.jms.JMSException;
 import java.util.HashMap;
@@ -172,7 +173,7 @@ final class DirectReplyReader implements Reader, DeliveryListener {
         channel.cancel(tag);
       }
     } catch (BrokerException e) {
-      System.getLogger(DirectReplyReader.class.getName())
+      Loggers.of(DirectReplyReader.class)
           .log(System.Logger.Level.DEBUG, "The consumer is gone already: {0}", e.getMessage());
     }
   }

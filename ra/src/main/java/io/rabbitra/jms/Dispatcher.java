@@ -1,5 +1,6 @@
 package io.rabbitra.jms;
 
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.work.AdapterThreads;
 import jakarta.jms.IllegalStateException;
 import java.lang.System.Logger.Level;
@@ -29,7 +30,7 @@ final class Dispatcher implements Runnable {
     boolean dispatchOne();
   }
 
-  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+  private static final System.Logger LOG = Loggers.of(Dispatcher.class);
 
   private enum State {
     IDLE,

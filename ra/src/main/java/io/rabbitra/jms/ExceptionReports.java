@@ -1,5 +1,6 @@
 package io.rabbitra.jms;
 
+import io.rabbitra.logging.Loggers;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger.Level;
@@ -12,7 +13,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ExceptionReports {
 
-  private static final System.Logger LOG = System.getLogger(ExceptionReports.class.getName());
+  private static final System.Logger LOG = Loggers.of(ExceptionReports.class);
 
   private final BooleanSupplier closing;
 

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Envelope;
 import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.DeliveryListener;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.message.RabbitMessage;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger.Level;
@@ -44,7 +45,7 @@ final class QueueReader implements Reader, DeliveryListener {
     KEEPS_QUEUE
   }
 
-  private static final System.Logger LOG = System.getLogger(QueueReader.class.getName());
+  private static final System.Logger LOG = Loggers.of(QueueReader.class);
 
   private final String queue;
   private final AmqpConnection connection;

@@ -2,6 +2,7 @@ package io.rabbitra.jms;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import io.rabbitra.amqp.BrokerException;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.topology.SubscriptionSpec;
 import jakarta.jms.Destination;
 import jakarta.jms.IllegalStateException;
@@ -9,8 +10,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
-import jakarta.jms.TemporaryQueue;
-import jakarta.jms.TemporaryTopic;
 import jakarta.jms.Topic;
 import jakarta.jms.TransactionInProgressException;
 import java.lang.System.Logger.Level;
@@ -21,10 +20,13 @@ import java.util.List;
  * container takes the unit back.
  *
  * <p>For one thread at a time, as every JMS session, but for {@link #close}.
+ *
+ * <p>Not final, for TomEE lends a subclass that it generates; nobody else extends it. See {@link
+ * #behind}.
  */
-public final class RabbitSession extends SessionFactoryMethods implements UnitHandle {
+public class RabbitSession extends SessionFactoryMethods implements UnitHandle {
 
-  private static final System.Logger LOG = System.getLogger(RabbitSession.class.getName());
+  private static final System.Logger LOG = Loggers.of(RabbitSession.class);
 
   private final SessionSettings settings;
   private final SessionHandle handle;
@@ -48,11 +50,32 @@ public final class RabbitSession extends SessionFactoryMethods implements UnitHa
   private Started started;
   private Runnable onStartedOrStopped;
 
+  /**
+   * What the container lends in place of this handle. Never read, only kept reachable; see {@link
+   * #behind}. Written before {@link #open}.
+   */
+  private RabbitSession lent;
+
   public RabbitSession(SessionOwner owner, SessionCore core) {
     this.settings = core.settings();
     this.dispatcher = new Dispatcher(settings.threads(), consumers::listening);
     this.listeners = new SessionListeners(consumers, dispatcher);
     this.handle = new SessionHandle(owner, core, dispatcher::isCaller);
+  }
+
+  /**
+   * The handle behind what a ConnectionManager has lent, mostly the same object.
+   *
+   * <p>TomEE lends an object of a generated subclass without a state of its own. It passes public
+   * methods on, as this one, and no others; so the adapter works with the handle. When that object
+   * is garbage, TomEE takes the connection for leaked and destroys it: it lives as long as the
+   * handle.
+   *
+   * @param what that which was lent, and on which this method is called
+   */
+  public RabbitSession behind(RabbitSession what) {
+    lent = what;
+    return this;
   }
 
   /** Gives the handle to its connection. Called once. */
@@ -283,7 +306,7 @@ public final class RabbitSession extends SessionFactoryMethods implements UnitHa
     }
   }
 
-  // Producers, consumers, browsers
+  // Producers, consumers, browsers, destinations
 
   @Override
   RabbitProducer producer(Destination destination) throws JMSException {
@@ -334,28 +357,9 @@ public final class RabbitSession extends SessionFactoryMethods implements UnitHa
     return RabbitBrowser.open(this, connection, unit, queue, selector);
   }
 
-  // Destinations
-
   @Override
-  public Queue createQueue(String name) throws JMSException {
-    return destinations.queue(core(), name);
-  }
-
-  @Override
-  public Topic createTopic(String name) throws JMSException {
-    core();
-    return destinations.topic(name);
-  }
-
-  @Override
-  public TemporaryQueue createTemporaryQueue() throws JMSException {
-    return destinations.temporaryQueue(core());
-  }
-
-  @Override
-  public TemporaryTopic createTemporaryTopic() throws JMSException {
-    core();
-    return destinations.temporaryTopic();
+  DestinationFactory destinations() {
+    return destinations;
   }
 
   // For application servers

@@ -2,6 +2,7 @@ package io.rabbitra.jms;
 
 import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.selector.QueueScan;
 import io.rabbitra.work.AdapterThreads;
 import jakarta.jms.JMSException;
@@ -29,7 +30,7 @@ final class SelectiveReader implements Reader {
     void make() throws BrokerException;
   }
 
-  private static final System.Logger LOG = System.getLogger(SelectiveReader.class.getName());
+  private static final System.Logger LOG = Loggers.of(SelectiveReader.class);
 
   private final QueueScan scan;
   private final String queue;

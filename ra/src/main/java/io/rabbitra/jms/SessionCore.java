@@ -6,6 +6,7 @@ import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.QueueLife;
 import io.rabbitra.destination.RabbitDestination;
 import io.rabbitra.destination.RabbitQueue;
+import io.rabbitra.logging.Loggers;
 import io.rabbitra.message.RabbitMessage;
 import io.rabbitra.selector.Selector;
 import io.rabbitra.topology.SubscriptionConflictException;
@@ -30,7 +31,7 @@ import java.util.function.Predicate;
  */
 public final class SessionCore {
 
-  private static final System.Logger LOG = System.getLogger(SessionCore.class.getName());
+  private static final System.Logger LOG = Loggers.of(SessionCore.class);
 
   private final AmqpConnection connection;
   private final SessionSettings settings;

@@ -10,12 +10,14 @@ import jakarta.jms.QueueBrowser;
 import jakarta.jms.QueueReceiver;
 import jakarta.jms.QueueSender;
 import jakarta.jms.QueueSession;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TemporaryTopic;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicPublisher;
 import jakarta.jms.TopicSession;
 import jakarta.jms.TopicSubscriber;
 
-/** The many forms in which a session is asked for producers, consumers and browsers. */
+/** The many forms in which a session is asked for producers, consumers, browsers, destinations. */
 abstract class SessionFactoryMethods extends MessageFactory implements QueueSession, TopicSession {
 
   abstract RabbitProducer producer(Destination destination) throws JMSException;
@@ -37,6 +39,8 @@ abstract class SessionFactoryMethods extends MessageFactory implements QueueSess
       String selector,
       boolean noLocal)
       throws JMSException;
+
+  abstract DestinationFactory destinations();
 
   @Override
   public MessageProducer createProducer(Destination destination) throws JMSException {
@@ -147,5 +151,27 @@ abstract class SessionFactoryMethods extends MessageFactory implements QueueSess
   @Override
   public QueueBrowser createBrowser(Queue queue) throws JMSException {
     return createBrowser(queue, null);
+  }
+
+  @Override
+  public Queue createQueue(String name) throws JMSException {
+    return destinations().queue(core(), name);
+  }
+
+  @Override
+  public Topic createTopic(String name) throws JMSException {
+    core();
+    return destinations().topic(name);
+  }
+
+  @Override
+  public TemporaryQueue createTemporaryQueue() throws JMSException {
+    return destinations().temporaryQueue(core());
+  }
+
+  @Override
+  public TemporaryTopic createTemporaryTopic() throws JMSException {
+    core();
+    return destinations().temporaryTopic();
   }
 }

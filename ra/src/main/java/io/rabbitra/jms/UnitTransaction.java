@@ -2,6 +2,7 @@ package io.rabbitra.jms;
 
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.Publication;
+import io.rabbitra.logging.Loggers;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.TransactionInProgressException;
@@ -45,7 +46,7 @@ public final class UnitTransaction {
     void join() throws JMSException;
   }
 
-  private static final System.Logger LOG = System.getLogger(UnitTransaction.class.getName());
+  private static final System.Logger LOG = Loggers.of(UnitTransaction.class);
 
   private final ReentrantLock requests = new ReentrantLock();
 

@@ -1,6 +1,7 @@
 package io.rabbitra.management;
 
 import io.rabbitra.inbound.Endpoint;
+import io.rabbitra.logging.Loggers;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -12,7 +13,7 @@ import javax.management.ObjectName;
 /** Shows one endpoint in the platform's MBean server, from {@link #register} to {@link #close}. */
 public final class EndpointManagement implements EndpointMXBean, AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(EndpointManagement.class.getName());
+  private static final System.Logger LOG = Loggers.of(EndpointManagement.class);
 
   private final Endpoint endpoint;
   private final EndpointHistory history;

@@ -175,9 +175,11 @@ public abstract class BrokerManagedConnectionFactory extends BrokerConnectionPro
 
   /** Its own over those of the adapter. */
   final BrokerProperties brokerProperties() {
-    return resourceAdapter instanceof AmqpAccess access
-        ? broker().over(access.brokerProperties())
-        : broker();
+    if (resourceAdapter instanceof AmqpAccess access) {
+      BrokerProperties ofAdapter = access.brokerProperties();
+      return broker().withoutCopiesOf(ofAdapter).over(ofAdapter);
+    }
+    return broker();
   }
 
   private BrokerSettings settings(Login login) throws ResourceException {

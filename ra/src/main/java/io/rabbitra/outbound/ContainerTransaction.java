@@ -1,6 +1,7 @@
 package io.rabbitra.outbound;
 
 import io.rabbitra.jms.UnitTransaction;
+import io.rabbitra.logging.Loggers;
 import jakarta.jms.JMSException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.LocalTransaction;
@@ -14,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ContainerTransaction implements LocalTransaction {
 
-  private static final System.Logger LOG = System.getLogger(ContainerTransaction.class.getName());
+  private static final System.Logger LOG = Loggers.of(ContainerTransaction.class);
 
   private final UnitTransaction transaction;
   private final BooleanSupplier usable;

@@ -12,6 +12,7 @@ import io.rabbitra.jms.SessionOwner;
 import io.rabbitra.jms.SessionProvider;
 import io.rabbitra.jms.SessionSettings;
 import io.rabbitra.jms.UnitHandle;
+import io.rabbitra.logging.Loggers;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.resource.ResourceException;
@@ -24,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One physical connection that the sessions of one JMS connection share. Thread-safe. */
 final class DirectConnection implements SessionProvider, SessionOwner {
 
-  private static final System.Logger LOG = System.getLogger(DirectConnection.class.getName());
+  private static final System.Logger LOG = Loggers.of(DirectConnection.class);
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 

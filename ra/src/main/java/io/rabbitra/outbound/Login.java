@@ -17,6 +17,8 @@ record Login(String userName, String password) {
   /**
    * The login for a request: the Subject's credential for this factory (container-managed sign-on)
    * before the application's, null for the configured one (Jakarta Connectors 2.1, section 9.1.8).
+   * A credential without a user name is none: GlassFish makes one of empty strings for a pool that
+   * names no user.
    *
    * @throws SecurityException if the Subject has password credentials, but none for this factory
    */
@@ -26,14 +28,24 @@ record Login(String userName, String password) {
       Set<PasswordCredential> credentials = subject.getPrivateCredentials(PasswordCredential.class);
       for (PasswordCredential credential : credentials) {
         if (factory.equals(credential.getManagedConnectionFactory())) {
-          return new Login(credential.getUserName(), new String(credential.getPassword()));
+          return isNobody(credential)
+              ? requested(info)
+              : new Login(credential.getUserName(), new String(credential.getPassword()));
         }
       }
       if (!credentials.isEmpty()) {
         throw new SecurityException("the Subject has no password credential for this factory");
       }
     }
+    return requested(info);
+  }
+
+  private static Login requested(ConnectionRequestInfo info) {
     return info instanceof RabbitConnectionRequestInfo own ? own.login() : null;
+  }
+
+  private static boolean isNobody(PasswordCredential credential) {
+    return credential.getUserName() == null || credential.getUserName().isBlank();
   }
 
   @Override

@@ -60,7 +60,8 @@ final class PooledSessions implements SessionProvider {
 
   private RabbitSession allocate() throws JMSException {
     try {
-      return (RabbitSession) connectionManager.allocateConnection(factory, info);
+      RabbitSession lent = (RabbitSession) connectionManager.allocateConnection(factory, info);
+      return lent.behind(lent);
     } catch (ResourceException e) {
       throw PoolSessionSource.translated(e);
     }

@@ -8,6 +8,7 @@ import io.rabbitra.jms.RabbitSession;
 import io.rabbitra.jms.SessionCore;
 import io.rabbitra.jms.SessionOwner;
 import io.rabbitra.jms.UnitHandle;
+import io.rabbitra.logging.Loggers;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
@@ -45,8 +46,7 @@ public final class RabbitManagedConnection implements ManagedConnection, Session
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
-  private static final System.Logger LOG =
-      System.getLogger(RabbitManagedConnection.class.getName());
+  private static final System.Logger LOG = Loggers.of(RabbitManagedConnection.class);
 
   private final BrokerManagedConnectionFactory factory;
   private final Login login;

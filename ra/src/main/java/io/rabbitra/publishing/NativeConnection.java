@@ -21,8 +21,11 @@ import java.util.List;
  * </pre>
  *
  * <p>Thread-safe; nobody else is called with the lock held.
+ *
+ * <p>Not final, for TomEE lends a generated subclass that passes public methods on to the handle;
+ * the application has no others.
  */
-public final class NativeConnection implements AmqpConnection, UnitHandle {
+public class NativeConnection implements AmqpConnection, UnitHandle {
 
   private final Object lock = new Object();
 

@@ -6,6 +6,7 @@ import io.rabbitra.amqp.AmqpConnection;
 import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.Publication;
 import io.rabbitra.amqp.PublishConfirm;
+import io.rabbitra.logging.Loggers;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class Spares {
   /** Bodies kept in one round beside those found; what is beyond goes back and counts: 64 MiB. */
   private static final long MAX_BYTES = 64L << 20;
 
-  private static final System.Logger LOG = System.getLogger(Spares.class.getName());
+  private static final System.Logger LOG = Loggers.of(Spares.class);
 
   private final boolean counted;
   private final boolean all;

@@ -5,6 +5,7 @@ import io.rabbitra.amqp.BrokerException;
 import io.rabbitra.amqp.QueueLife;
 import io.rabbitra.destination.RabbitQueue;
 import io.rabbitra.destination.RabbitTopic;
+import io.rabbitra.logging.Loggers;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 public final class QueueDeclarations {
 
-  private static final System.Logger LOG = System.getLogger(QueueDeclarations.class.getName());
+  private static final System.Logger LOG = Loggers.of(QueueDeclarations.class);
 
   private interface Declaration {
     void run() throws BrokerException;

@@ -1,5 +1,6 @@
 package io.rabbitra.work;
 
+import io.rabbitra.logging.Loggers;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
@@ -31,7 +32,7 @@ public final class AdapterThreads {
   /** How long an idle worker waits for the next task before it gives its thread back. */
   static final Duration LINGER = Duration.ofSeconds(5);
 
-  private static final System.Logger LOG = System.getLogger(AdapterThreads.class.getName());
+  private static final System.Logger LOG = Loggers.of(AdapterThreads.class);
 
   private final int maxWorkers;
   private final RunningWorks running = new RunningWorks();
@@ -68,6 +69,9 @@ public final class AdapterThreads {
       throw new ResourceAdapterInternalException("The BootstrapContext has no WorkManager");
     }
     WorkStarter starter = new ContainerWorkStarter(context);
+    if (Servers.isOpenLiberty(context)) {
+      starter = new PermanentWorkStarter(context, starter);
+    }
     return new AdapterThreads(starter, containerTimer(context), maxWorkers, linger);
   }
 
@@ -116,7 +120,7 @@ public final class AdapterThreads {
     }
   }
 
-  private static Timer containerTimer(BootstrapContext context) throws ResourceException {
+  static Timer containerTimer(BootstrapContext context) throws ResourceException {
     ClassLoader before = useAdapterLoader();
     try {
       return context.createTimer();

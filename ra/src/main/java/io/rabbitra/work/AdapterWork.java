@@ -1,6 +1,7 @@
 package io.rabbitra.work;
 
 import io.netty.util.concurrent.FastThreadLocal;
+import io.rabbitra.logging.Loggers;
 import jakarta.resource.spi.work.Work;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,10 +31,11 @@ final class AdapterWork implements Work {
 
   private record Job(WorkBody body, RunningWorks running, Observer observer) {}
 
-  private static final System.Logger LOG = System.getLogger(AdapterWork.class.getName());
+  private static final System.Logger LOG = Loggers.of(AdapterWork.class);
 
   private final long number;
   private final String name;
+  private final boolean permanent;
   private final AtomicReference<Job> job;
 
   /** Written by the thread of the Work only; null unless RUNNING. */
@@ -49,11 +51,17 @@ final class AdapterWork implements Work {
   AdapterWork(long number, String name, WorkBody body, RunningWorks running, Observer observer) {
     this.number = number;
     this.name = name;
+    this.permanent = body.permanent();
     this.job = new AtomicReference<>(new Job(body, running, observer));
   }
 
   String name() {
     return name;
+  }
+
+  /** See {@link WorkBody#permanent}. */
+  boolean permanent() {
+    return permanent;
   }
 
   @Override

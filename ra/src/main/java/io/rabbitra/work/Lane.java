@@ -1,5 +1,6 @@
 package io.rabbitra.work;
 
+import io.rabbitra.logging.Loggers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -39,12 +40,13 @@ final class Lane implements Executor {
    *
    * @param core workers that stay once the lane was used
    * @param max workers at most
-   * @param lingerNanos how long an idle worker waits for a task, in nanoseconds
+   * @param lingerNanos how long an idle worker waits for a task, in nanoseconds; 0 where a task is
+   *     a loop that lives as long as the adapter
    * @param interruptible whether a stop that runs out of time interrupts its tasks
    */
   record Settings(String name, int core, int max, long lingerNanos, boolean interruptible) {}
 
-  private static final System.Logger LOG = System.getLogger(Lane.class.getName());
+  private static final System.Logger LOG = Loggers.of(Lane.class);
 
   private final Settings settings;
   private final Runnable demand;
@@ -345,6 +347,12 @@ final class Lane implements Executor {
       } finally {
         lock.unlock();
       }
+    }
+
+    /** Those of a lane that has lasting workers, or whose tasks last. */
+    @Override
+    public boolean permanent() {
+      return settings.core() > 0 || settings.lingerNanos() == 0;
     }
 
     @Override

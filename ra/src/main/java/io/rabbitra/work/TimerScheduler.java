@@ -1,5 +1,6 @@
 package io.rabbitra.work;
 
+import io.rabbitra.logging.Loggers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Timer;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class TimerScheduler implements Scheduler {
 
-  private static final System.Logger LOG = System.getLogger(TimerScheduler.class.getName());
+  private static final System.Logger LOG = Loggers.of(TimerScheduler.class);
 
   /** The Timer adds the delay to the time of day and refuses an overflow. */
   private static final long MAX_DELAY_MILLIS = Duration.ofDays(36_500).toMillis();

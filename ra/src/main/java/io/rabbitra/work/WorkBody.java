@@ -12,6 +12,9 @@ interface WorkBody {
   /** {@link jakarta.resource.spi.work.Work#release()} was called while the body runs: a hint. */
   void released();
 
+  /** Whether it runs as long as the adapter, or nearly so, once it has begun. */
+  boolean permanent();
+
   /** Whether a stop that runs out of time may interrupt the thread: true for the adapter's own. */
   boolean interruptible();
 }

@@ -1,5 +1,6 @@
 package io.rabbitra.work;
 
+import io.rabbitra.logging.Loggers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +36,7 @@ final class WorkSubmitter {
   static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private static final System.Logger LOG = System.getLogger(WorkSubmitter.class.getName());
+  private static final System.Logger LOG = Loggers.of(WorkSubmitter.class);
 
   private final WorkStarter starter;
   private final Scheduler scheduler;
@@ -211,6 +212,11 @@ final class WorkSubmitter {
         lock.unlock();
       }
       startSelfAfter(delay);
+    }
+
+    @Override
+    public boolean permanent() {
+      return true;
     }
 
     /** Ignored: nobody could ask for another worker without blocking. It lives until the stop. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rabbitra.config.BrokerAddress;
 import io.rabbitra.config.BrokerSettings;
 import io.rabbitra.config.TlsSettings;
+import io.rabbitra.harness.Certificates;
 import io.rabbitra.harness.RabbitBroker;
 import io.rabbitra.harness.RabbitBrokers;
 import java.net.InetAddress;

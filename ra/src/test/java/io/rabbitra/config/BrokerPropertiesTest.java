@@ -28,6 +28,21 @@ class BrokerPropertiesTest {
     System.clearProperty(BrokerProperties.DEFAULT_URI_SYSTEM_PROPERTY);
   }
 
+  @Test
+  void whatAServerCopiesFromTheAdapterIsNotSaidByTheBean() {
+    BrokerProperties adapter =
+        NONE.withUri("amqp://adapter").withUserName("a").withPassword("b").withHeartbeat(5);
+    BrokerProperties bean =
+        NONE.withUri("amqp://c:d@bean").withUserName("a").withPassword("b").withHeartbeat(6);
+    BrokerProperties copied = adapter.copiedToBeans();
+
+    assertThat(bean.withoutCopiesOf(adapter)).isEqualTo(bean);
+    assertThat(bean.withoutCopiesOf(copied))
+        .isEqualTo(NONE.withUri("amqp://c:d@bean").withHeartbeat(6));
+    assertThat(bean.withoutCopiesOf(copied).over(copied).toSettings().userName()).isEqualTo("c");
+    assertThat(copied).isEqualTo(adapter);
+  }
+
   /** One attribute: how a property says it, how a URI says it, how it is read, its default. */
   private record Attribute(
       String name,

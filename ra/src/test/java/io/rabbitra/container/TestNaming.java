@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
 
 /** A JNDI namespace in memory, while it is open; one at a time. */
@@ -21,6 +22,12 @@ public final class TestNaming implements AutoCloseable {
 
   public TestNaming bind(String name, Object object) {
     BOUND.put(name, object);
+    return this;
+  }
+
+  /** What a look-up of the name throws. */
+  public TestNaming fail(String name, NamingException failure) {
+    BOUND.put(name, failure);
     return this;
   }
 
@@ -51,6 +58,9 @@ public final class TestNaming implements AutoCloseable {
                 Object bound = BOUND.get(String.valueOf(arguments[0]));
                 if (bound == null) {
                   throw new NameNotFoundException(arguments[0] + " is not bound");
+                }
+                if (bound instanceof NamingException failure) {
+                  throw failure;
                 }
                 return bound;
               });

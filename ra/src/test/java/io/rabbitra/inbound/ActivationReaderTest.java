@@ -420,6 +420,42 @@ class ActivationReaderTest {
   }
 
   @Test
+  void whatTheServerCopiesFromTheAdapterDoesNotWinOverTheFactory() throws Exception {
+    try (RabbitManagedConnectionFactory factory = new RabbitManagedConnectionFactory()) {
+      factory.setUri("amqp://factory@factory:1");
+      BrokerProperties adapter =
+          BrokerProperties.NONE
+              .withUri("amqp://adapter:2")
+              .withUserName("adapter")
+              .withHeartbeat(33)
+              .copiedToBeans();
+      naming.bind("java:/cf", factory.createConnectionFactory());
+      spec.setDestinationName("orders");
+      spec.setConnectionFactoryLookup("java:/cf");
+      spec.setUri("amqp://adapter:2"); // A copy.
+      spec.setUserName("adapter"); // A copy.
+      spec.setHeartbeat(44);
+
+      BrokerSettings broker = spec.resolve(adapter, "Orders").broker();
+
+      assertThat(broker.displayAddresses()).contains("factory:1").doesNotContain("adapter");
+      assertThat(broker.userName()).isEqualTo("factory");
+      assertThat(broker.heartbeatSeconds()).isEqualTo(44);
+    }
+  }
+
+  @Test
+  void destinationIsTheNameUnlessNameOrLookupIsSet() throws Exception {
+    naming.bind("jms/Orders", new RabbitQueue("looked.up"));
+    spec.setDestination("queue looked.up");
+    assertThat(resolved().source().destination()).isEqualTo(new RabbitQueue("queue looked.up"));
+    spec.setDestinationLookup("jms/Orders");
+    assertThat(resolved().source().destination()).isEqualTo(new RabbitQueue("looked.up"));
+    spec.setDestinationName("named");
+    assertThat(resolved().source().destination()).isEqualTo(new RabbitQueue("named"));
+  }
+
+  @Test
   void whatIsNoConnectionFactoryOfThisAdapterIsRefused() {
     naming.bind("java:/cf", "a text");
     spec.setDestinationName("orders");

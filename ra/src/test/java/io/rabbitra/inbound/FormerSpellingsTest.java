@@ -20,6 +20,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.naming.InvalidNameException;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.NoInitialContextException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,9 +158,9 @@ class FormerSpellingsTest {
       assertThat(log.messages())
           .containsExactly(
               "INFO Activation of Orders(orders): write clientId instead of clientID, maxSessions"
-                  + " instead of maxSession, destinationName = orders instead of destination,"
-                  + " destinationType = jakarta.jms.Queue instead of javax.jms.Queue,"
-                  + " acknowledgeMode = Auto-acknowledge instead of AUTO_ACKNOWLEDGE",
+                  + " instead of maxSession, destinationType = jakarta.jms.Queue instead of"
+                  + " javax.jms.Queue, acknowledgeMode = Auto-acknowledge instead of"
+                  + " AUTO_ACKNOWLEDGE, destinationName = orders instead of destination",
               "WARNING Activation of Orders(orders): no effect: setupAttempts (an endpoint tries"
                   + " until it is deactivated), HA (write all addresses in uri)");
     }
@@ -289,5 +293,126 @@ class FormerSpellingsTest {
       assertThat(copy.getMaxSessions()).isEqualTo(15);
       assertThat(copy.getDestinationName()).isEqualTo("orders");
     }
+  }
+
+  @Test
+  void whatTomeeHasUnderTheIdInDestinationIsUsed() throws Exception {
+    RabbitActivationSpec spec = new RabbitActivationSpec();
+    spec.setDestination("jms/Orders");
+
+    try (TestNaming naming = new TestNaming();
+        LogRecorder log = new LogRecorder(FormerSpellings.class)) {
+      naming.bind("openejb:Resource/jms/Orders", new RabbitQueue("orders"));
+
+      assertThat(spec.resolve(BrokerProperties.NONE, "Orders").source().destination())
+          .isEqualTo(new RabbitQueue("orders"));
+      assertThat(log.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTomeeMakesForTheNameInDestinationIsTheName() throws Exception {
+    RabbitActivationSpec spec = new RabbitActivationSpec();
+    spec.setDestination("orders");
+
+    try (TestNaming naming = new TestNaming();
+        LogRecorder log = new LogRecorder(FormerSpellings.class)) {
+      naming.bind("openejb:Resource/orders", new RabbitQueue("orders"));
+      spec.resolve(BrokerProperties.NONE, "Orders");
+
+      assertThat(spec.getDestinationName()).isEqualTo("orders");
+      assertThat(log.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void destinationThatOpenLibertySetsBesideDestinationLookupSaysNothing() throws Exception {
+    RabbitActivationSpec spec = new RabbitActivationSpec();
+    spec.setDestinationLookup("jms/Orders");
+    spec.setDestination("orders");
+
+    try (TestNaming naming = new TestNaming();
+        LogRecorder log = new LogRecorder(FormerSpellings.class);
+        LogRecorder lookups = new LogRecorder(TomeeResource.class)) {
+      naming.bind("jms/Orders", new RabbitQueue("orders"));
+      naming.fail("openejb:Resource/orders", new NamingException("looked up"));
+
+      assertThat(spec.resolve(BrokerProperties.NONE, "Orders").source().destination())
+          .isEqualTo(new RabbitQueue("orders"));
+      assertThat(log.messages()).isEmpty();
+      assertThat(lookups.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void destinationBesideAnotherDestinationNameHasNoEffect() throws Exception {
+    RabbitActivationSpec spec = spec();
+    spec.setDestination("others");
+
+    try (LogRecorder log = new LogRecorder(FormerSpellings.class)) {
+      assertThat(spec.resolve(BrokerProperties.NONE, "Orders").source().destination())
+          .isEqualTo(new RabbitQueue("orders"));
+      assertThat(log.messages())
+          .containsExactly(
+              "WARNING Activation of Orders(orders): no effect: destination (destinationName is"
+                  + " set)");
+    }
+  }
+
+  @Test
+  void validationLooksNothingUp() throws Exception {
+    RabbitActivationSpec spec = new RabbitActivationSpec();
+    spec.setDestination("orders");
+
+    try (TestNaming naming = new TestNaming();
+        LogRecorder lookups = new LogRecorder(TomeeResource.class)) {
+      naming.fail("openejb:Resource/orders", new NamingException("looked up"));
+      spec.validate();
+
+      assertThat(lookups.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void resourceThatCannotBeLookedUpIsSaid() throws Exception {
+    RabbitActivationSpec spec = new RabbitActivationSpec();
+    spec.setDestination("orders");
+
+    try (TestNaming naming = new TestNaming();
+        LogRecorder lookups = new LogRecorder(TomeeResource.class)) {
+      naming.fail("openejb:Resource/orders", new NamingException("no adapter"));
+
+      assertThat(spec.resolve(BrokerProperties.NONE, "Orders").source().destination())
+          .isEqualTo(new RabbitQueue("orders"));
+      assertThat(lookups.messages())
+          .containsExactly(
+              "WARNING destination = orders is taken for a name, for openejb:Resource/orders cannot"
+                  + " be looked up");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("unknownName")
+  void nameThatTheServerDoesNotKnowIsNotSaid(NamingException unknown) throws Exception {
+    RabbitActivationSpec spec = new RabbitActivationSpec();
+    spec.setDestination("orders");
+
+    try (TestNaming naming = new TestNaming();
+        LogRecorder lookups = new LogRecorder(TomeeResource.class)) {
+      naming.fail("openejb:Resource/orders", unknown);
+      spec.resolve(BrokerProperties.NONE, "Orders");
+
+      assertThat(lookups.messages()).isEmpty();
+    }
+  }
+
+  private static Stream<NamingException> unknownName() {
+    NamingException ofGlassFish = new NamingException("Lookup failed");
+    ofGlassFish.initCause(new NameNotFoundException("openejb:Resource not found"));
+    return Stream.of(
+        new NameNotFoundException("orders"),
+        new NoInitialContextException("no factory"),
+        new InvalidNameException("openejb:"),
+        ofGlassFish);
   }
 }

@@ -101,6 +101,13 @@ class FactoriesTest {
   }
 
   @Test
+  void credentialWithoutUserNameIsNone() throws Exception {
+    assertThat(Login.of(factory, subject(factory, ""), null)).isNull();
+    assertThat(Login.of(factory, subject(factory, ""), info("application")).userName())
+        .isEqualTo("application");
+  }
+
+  @Test
   void subjectWithCredentialsForAnotherFactoryOnlyIsRefused() {
     RabbitManagedConnectionFactory other = configured();
     other.setPrefetch(9);

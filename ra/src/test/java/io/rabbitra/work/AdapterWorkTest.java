@@ -129,6 +129,11 @@ class AdapterWorkTest {
     }
 
     @Override
+    public boolean permanent() {
+      return false;
+    }
+
+    @Override
     public boolean interruptible() {
       return false;
     }

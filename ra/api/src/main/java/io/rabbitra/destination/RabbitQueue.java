@@ -68,6 +68,21 @@ public final class RabbitQueue extends RabbitDestination implements Queue {
     this.name = Names.require("queueName", queueName);
   }
 
+  /** Property {@code destinationName}, the same as {@code name}. */
+  public String getDestinationName() {
+    return name;
+  }
+
+  /**
+   * Sets the property {@code destinationName}, the same as {@code name}: under this one Open
+   * Liberty passes on the attribute of that name of {@code @JMSDestinationDefinition}.
+   *
+   * @throws IllegalArgumentException it is not 1 to 255 bytes of UTF-8
+   */
+  public void setDestinationName(String destinationName) {
+    this.name = Names.require("destinationName", destinationName);
+  }
+
   /** Property {@code exchange}: where producers send to; null for the default exchange. */
   public String getExchange() {
     return exchange;

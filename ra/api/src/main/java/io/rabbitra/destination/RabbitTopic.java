@@ -66,6 +66,21 @@ public final class RabbitTopic extends RabbitDestination implements Topic {
     this.name = Names.require("topicName", topicName);
   }
 
+  /** Property {@code destinationName}, the same as {@code name}. */
+  public String getDestinationName() {
+    return name;
+  }
+
+  /**
+   * Sets the property {@code destinationName}, the same as {@code name}: under this one Open
+   * Liberty passes on the attribute of that name of {@code @JMSDestinationDefinition}.
+   *
+   * @throws IllegalArgumentException it is not 1 to 255 bytes of UTF-8
+   */
+  public void setDestinationName(String destinationName) {
+    this.name = Names.require("destinationName", destinationName);
+  }
+
   /** Property {@code exchange}, by default {@value #EXCHANGE}. */
   public String getExchange() {
     return exchange;

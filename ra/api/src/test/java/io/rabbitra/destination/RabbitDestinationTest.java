@@ -24,25 +24,29 @@ class RabbitDestinationTest {
   }
 
   @Test
-  void bothPropertiesNameTheQueue() {
+  void allThreePropertiesNameTheQueue() {
     RabbitQueue queue = new RabbitQueue();
     queue.setName("a");
     assertThat(queue.getQueueName()).isEqualTo("a");
     queue.setQueueName("b");
     assertThat(queue.getName()).isEqualTo("b");
+    queue.setDestinationName("c");
+    assertThat(queue.getName()).isEqualTo("c").isEqualTo(queue.getDestinationName());
     assertThat(queue.exchange()).isEmpty();
-    assertThat(queue.routingKey()).isEqualTo("b");
+    assertThat(queue.routingKey()).isEqualTo("c");
   }
 
   @Test
-  void bothPropertiesNameTheTopic() {
+  void allThreePropertiesNameTheTopic() {
     RabbitTopic topic = new RabbitTopic();
     topic.setName("a");
     assertThat(topic.getTopicName()).isEqualTo("a");
     topic.setTopicName("b");
     assertThat(topic.getName()).isEqualTo("b");
+    topic.setDestinationName("c");
+    assertThat(topic.getName()).isEqualTo("c").isEqualTo(topic.getDestinationName());
     assertThat(topic.exchange()).isEqualTo("amq.topic");
-    assertThat(topic.routingKey()).isEqualTo("b");
+    assertThat(topic.routingKey()).isEqualTo("c");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.rabbitra.amqp;
+package io.rabbitra.harness;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,15 +10,21 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate authority made with the JDK's keytool, and PEM files of what it signed. */
-final class Certificates {
+/**
+ * A certificate authority made with the JDK's keytool, and PEM files of what it signed. To be used
+ * by one thread.
+ */
+public final class Certificates {
 
   private static final String SECRET = "changeit";
 
   private final Path directory;
   private final Path store;
 
-  Certificates(Path directory) throws Exception {
+  /**
+   * @param directory where the files are made
+   */
+  public Certificates(Path directory) throws Exception {
     this.directory = directory;
     this.store = directory.resolve("all.p12");
     keytool("-genkeypair", "-alias", "ca", "-dname", "CN=ca", "-ext", "bc:c");
@@ -26,12 +32,12 @@ final class Certificates {
   }
 
   /** PEM file of the authority's own certificate. */
-  Path ca() {
+  public Path ca() {
     return directory.resolve("ca.pem");
   }
 
   /** One PEM file with a certificate for the name, e.g. {@code dns:localhost}, and its key. */
-  Path signed(String alias, String alternativeName) throws Exception {
+  public Path signed(String alias, String alternativeName) throws Exception {
     Path request = directory.resolve(alias + ".csr");
     Path answer = directory.resolve(alias + ".crt");
     keytool("-genkeypair", "-alias", alias, "-dname", "CN=" + alias);
