@@ -2,32 +2,32 @@ package io.rabbitra.run;
 
 import io.rabbitra.harness.BrokerAdmin;
 import io.rabbitra.harness.RabbitBroker;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.rabbitra.server.ApplicationServer;
+import io.rabbitra.server.Page;
+import io.rabbitra.server.PageBlock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The steps with a broker and a server that run: deploy, send, receive, lose the queue, get it
- * back.
+ * The steps with a broker that runs and a server that is laid out: start, deploy, send, receive,
+ * lose the queue, get it back.
  */
 final class Demonstration {
 
   private static final String QUEUE = "orders";
+  private static final String SAMPLE = "sample";
   private static final int ORDERS = 100;
   private static final Duration BOUND = Duration.ofSeconds(60);
 
   private final Report report;
   private final RabbitBroker broker;
   private final BrokerAdmin admin;
-  private final WildFlyServer server;
+  private final ApplicationServer server;
   private final SampleClient sample;
 
-  Demonstration(Report report, RabbitBroker broker, WildFlyServer server) {
+  Demonstration(Report report, RabbitBroker broker, ApplicationServer server) {
     this.report = report;
     this.broker = broker;
     this.admin = new BrokerAdmin(broker);
@@ -39,12 +39,29 @@ final class Demonstration {
     return sample;
   }
 
-  void deploy(Path rar, Path war) throws StepFailedException, InterruptedException {
+  /** Starts the server, unless its page tells the reader when to. */
+  void start(Page page) throws StepFailedException, InterruptedException {
+    report.say("The log of the server: " + server.log());
+    if (!page.startsServer()) {
+      report.step(
+          "Start " + server.kind().title(),
+          () -> {
+            server.start();
+            return null;
+          });
+    }
+  }
+
+  /** Does what the page tells a reader to do, from the top until the sample is deployed. */
+  void deploy(Page page) throws StepFailedException, InterruptedException {
     report.step(
         "Deploy rabbitra.rar and rabbitra-sample.war",
         () -> {
-          server.cli(script(broker.uri(), rar, war));
-          sample.openPage();
+          for (PageBlock step : untilSample(page)) {
+            report.say("Step \"" + step.name() + "\" of the server's page");
+            server.run(step);
+          }
+          awaitPage();
           awaitActive();
           report.say("The bean OrderMdb consumes from the queue " + QUEUE);
           if (broker.supportsFaults()) {
@@ -112,8 +129,27 @@ final class Demonstration {
         });
   }
 
+  private static List<PageBlock> untilSample(Page page) throws StepFailedException {
+    List<PageBlock> steps = page.steps();
+    for (int i = steps.size(); i > 0; i--) {
+      if (steps.get(i - 1).name().startsWith(SAMPLE)) {
+        return steps.subList(0, i);
+      }
+    }
+    throw new StepFailedException("the server's page has no step " + SAMPLE);
+  }
+
   private static String timeOfDay(SampleStatus.Change change) {
     return change.time().substring(change.time().indexOf('T') + 1);
+  }
+
+  private void awaitPage() throws StepFailedException, InterruptedException {
+    Optional<Boolean> found =
+        Poll.until(BOUND, () -> sample.hasPage() ? Optional.of(true) : Optional.empty());
+    if (found.isEmpty()) {
+      throw new StepFailedException(
+          "no page at " + sample.page() + " within " + BOUND.toSeconds() + " s");
+    }
   }
 
   private void awaitActive() throws StepFailedException, InterruptedException {
@@ -134,16 +170,5 @@ final class Demonstration {
               + sample.status());
     }
     return found.get();
-  }
-
-  private static String script(String uri, Path rar, Path war) throws StepFailedException {
-    try (InputStream template = Demonstration.class.getResourceAsStream("deploy.cli")) {
-      return new String(template.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("@uri@", uri)
-          .replace("@rar@", rar.toString())
-          .replace("@war@", war.toString());
-    } catch (IOException e) {
-      throw new StepFailedException("deploy.cli cannot be read", e);
-    }
   }
 }

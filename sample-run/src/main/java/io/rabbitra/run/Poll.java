@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Waits with a bound for something that is asked for again and again. */
+/** Waits for something that is asked for again and again. */
 final class Poll {
 
   private static final long INTERVAL_MILLIS = 100;
@@ -14,6 +14,16 @@ final class Poll {
   /** One look: the result if it is there, else empty. */
   interface Look<T> {
     Optional<T> take() throws StepFailedException, InterruptedException;
+  }
+
+  /** What the first successful look gave, whenever that is. */
+  static <T> T until(Look<T> look) throws StepFailedException, InterruptedException {
+    Optional<T> found = look.take();
+    while (found.isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
+      found = look.take();
+    }
+    return found.get();
   }
 
   /** What the first successful look gave; empty if there was none within the bound. */

@@ -2,13 +2,17 @@ package io.rabbitra.run;
 
 import io.rabbitra.harness.RabbitBroker;
 import io.rabbitra.harness.RabbitBrokers;
-import java.nio.file.Path;
+import io.rabbitra.server.ApplicationServer;
+import io.rabbitra.server.Page;
+import io.rabbitra.server.ServerKind;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Runs the sample on WildFly: {@code mvn -Prun}. Stays up until the process ends or, with the
- * system property {@code run.exit}, stops everything after the report. A step that does not happen
- * is a {@link StepFailedException}, and with it a failed build.
+ * Runs the sample on a server: {@code mvn -Prun}, with {@code -Dserver} for another server than
+ * WildFly. Stays up until the process ends or, with the system property {@code run.exit}, stops
+ * everything after the report. A step that does not happen is a {@link StepFailedException}, and
+ * with it a failed build.
  *
  * <p>Nothing is stopped by a shutdown hook: broker and server end with this process, however it
  * ends ({@link io.rabbitra.harness.ProcessGuard}).
@@ -20,25 +24,21 @@ public final class RunSample {
   private RunSample() {}
 
   /**
-   * @param args the WildFly installation, {@code rabbitra.rar}, {@code rabbitra-sample.war}, and a
-   *     directory for the server's configuration and log
+   * @param args those of {@link Arguments}
    */
   public static void main(String[] args) throws StepFailedException, InterruptedException {
-    if (args.length != 4) {
-      throw new IllegalArgumentException("expected: <wildfly> <rar> <war> <directory>");
-    }
-    Path wildfly = path(args[0]);
-    Path rar = path(args[1]);
-    Path war = path(args[2]);
-    Path directory = path(args[3]);
+    Arguments arguments = Arguments.of(args);
+    ServerKind kind = arguments.kind();
     Report report = new Report(System.out);
     System.out.println();
     try (RabbitBroker broker = report.step("Get a RabbitMQ broker", RabbitBrokers::start);
-        WildFlyServer server =
-            report.step("Start WildFly", () -> start(report, wildfly, directory))) {
+        ApplicationServer server =
+            report.step("Lay out " + kind.title(), () -> layOut(report, arguments, broker))) {
       Demonstration demonstration = new Demonstration(report, broker, server);
       try {
-        demonstration.deploy(rar, war);
+        Page page = kind.page(arguments.docs());
+        demonstration.start(page);
+        demonstration.deploy(page);
         demonstration.sendAndReceive("");
         demonstration.deleteQueue();
         demonstration.sendAndReceive(" again");
@@ -48,25 +48,25 @@ public final class RunSample {
       boolean exit = exit();
       report.summary(facts(demonstration, server, broker, exit));
       if (!exit) {
-        server.await();
-        throw new StepFailedException("WildFly has ended; see " + server.log());
+        Poll.until(() -> server.isRunning() ? Optional.empty() : Optional.of(true));
+        throw new StepFailedException(kind.title() + " has ended; see " + server.log());
       }
     }
-    System.out.println("WildFly and the broker are stopped.");
+    System.out.println(kind.title() + " and the broker are stopped.");
   }
 
-  private static WildFlyServer start(Report report, Path wildfly, Path directory)
-      throws StepFailedException, InterruptedException {
-    report.say("Its log: " + directory.resolve("log/server.log"));
-    return new WildFlyServer(wildfly, directory);
+  private static ApplicationServer layOut(Report report, Arguments arguments, RabbitBroker broker) {
+    ApplicationServer.Setup setup = arguments.setup(broker);
+    report.say("In " + setup.directory() + ", on the JDK in " + setup.java());
+    return arguments.kind().create(setup);
   }
 
   private static List<String> facts(
-      Demonstration demonstration, WildFlyServer server, RabbitBroker broker, boolean exit) {
+      Demonstration demonstration, ApplicationServer server, RabbitBroker broker, boolean exit) {
     return List.of(
         "Page:        " + demonstration.sample().page(),
         "Server log:  " + server.log(),
-        "Management:  " + server.cliCommand(),
+        "Management:  " + server.managementCommand(),
         "Broker:      RabbitMQ " + broker.version() + " at " + broker.host() + ":" + broker.port(),
         exit ? "" : "\nOpen the page and send orders. Ctrl-C ends everything.");
   }
@@ -74,9 +74,5 @@ public final class RunSample {
   private static boolean exit() {
     String value = System.getProperty(EXIT_PROPERTY);
     return value != null && !value.equals("false");
-  }
-
-  private static Path path(String text) {
-    return Path.of(text).toAbsolutePath().normalize();
   }
 }

@@ -58,9 +58,10 @@ final class SampleClient {
     return SampleStatus.of(call(HttpRequest.newBuilder(page.resolve("status")), OK));
   }
 
-  /** {@code GET /}: that a browser gets the page. */
-  void openPage() throws StepFailedException, InterruptedException {
-    send(HttpRequest.newBuilder(page), OK);
+  /** {@code GET /}: whether a browser gets the page. */
+  boolean hasPage() throws StepFailedException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(page).timeout(BOUND).build();
+    return response(request).statusCode() == OK;
   }
 
   private Map<String, Object> call(HttpRequest.Builder request, int expected)
@@ -76,16 +77,24 @@ final class SampleClient {
   private String send(HttpRequest.Builder builder, int expected)
       throws StepFailedException, InterruptedException {
     HttpRequest request = builder.timeout(BOUND).build();
-    String what = request.method() + " " + request.uri();
-    try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != expected) {
-        throw new StepFailedException(
-            what + " answered " + response.statusCode() + ": " + response.body());
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new StepFailedException(what + " failed: " + e, e);
+    HttpResponse<String> response = response(request);
+    if (response.statusCode() != expected) {
+      throw new StepFailedException(
+          what(request) + " answered " + response.statusCode() + ": " + response.body());
     }
+    return response.body();
+  }
+
+  private HttpResponse<String> response(HttpRequest request)
+      throws StepFailedException, InterruptedException {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new StepFailedException(what(request) + " failed: " + e, e);
+    }
+  }
+
+  private static String what(HttpRequest request) {
+    return request.method() + " " + request.uri();
   }
 }

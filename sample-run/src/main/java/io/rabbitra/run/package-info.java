@@ -1,2 +1,2 @@
-/** Runs the sample on WildFly with a real broker and reports what it did. */
+/** Runs the sample on an application server with a real broker and reports what it did. */
 package io.rabbitra.run;
