@@ -1,0 +1,2 @@
+/** Message-driven beans that report what they get. */
+package io.rabbitra.it.app;
