@@ -9,11 +9,8 @@ import io.rabbitra.it.app.CountingMdb;
 import io.rabbitra.it.app.GatedMdb;
 import io.rabbitra.it.app.ListeningMdb;
 import io.rabbitra.it.app.PlainMdb;
-import io.rabbitra.it.app.WrongMdb;
-import io.rabbitra.server.ApplicationServer;
 import io.rabbitra.suite.support.Archives;
 import io.rabbitra.suite.support.Fixture;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -36,7 +33,6 @@ class DeliveryIT {
   private static final String PLAIN = "it.plain";
 
   @ArquillianResource private Deployer deployer;
-  @ArquillianResource private ApplicationServer server;
 
   private final List<String> deployed = new ArrayList<>();
   private Fixture fixture;
@@ -55,11 +51,6 @@ class DeliveryIT {
   @Deployment(name = "others", order = 3, testable = false, managed = false)
   static Archive<?> others() {
     return Archives.beans("others.war", PlainMdb.class);
-  }
-
-  @Deployment(name = "wrong", order = 4, testable = false, managed = false)
-  static Archive<?> wrong() {
-    return Archives.beans("wrong.war", WrongMdb.class);
   }
 
   @BeforeEach
@@ -151,29 +142,6 @@ class DeliveryIT {
     }
     await().atMost(LIMIT).until(() -> fixture.beanConnections() == connections);
     assertThat(fixture.endpoint("CountingMdb")).contains(" ACTIVE ");
-  }
-
-  @Test
-  void wrongActivationIsRefusedWithTheNamesOfTheProperties() throws Exception {
-    long before = Files.size(server.log());
-    String refusal = refusal("wrong");
-    byte[] log = Files.readAllBytes(server.log());
-    assertThat(refusal + new String(log, (int) before, log.length - (int) before, "UTF-8"))
-        .contains("destinationType")
-        .contains("acknowledgeMode")
-        .contains("maxSessions = 0");
-    assertThat(fixture.endpoint("WrongMdb")).isEqualTo("none");
-  }
-
-  /** Servers fail the deployment, or say it in their log. */
-  private String refusal(String name) {
-    try {
-      deploy(name);
-      return "";
-    } catch (Exception e) {
-      // Arquillian throws what the method does not declare.
-      return String.valueOf(e);
-    }
   }
 
   private void deploy(String name) {

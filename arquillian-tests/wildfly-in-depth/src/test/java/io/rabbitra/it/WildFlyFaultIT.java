@@ -1,7 +1,6 @@
 package io.rabbitra.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,7 +9,6 @@ import io.rabbitra.harness.RabbitBroker;
 import io.rabbitra.it.app.CountingMdb;
 import io.rabbitra.it.app.PlainMdb;
 import io.rabbitra.it.app.RequestingMdb;
-import io.rabbitra.it.app.WrongMdb;
 import io.rabbitra.it.client.Server;
 import io.rabbitra.it.support.AdapterSetup;
 import io.rabbitra.it.support.Archives;
@@ -64,11 +62,6 @@ class WildFlyFaultIT {
   @Deployment(name = "requesting", order = 4, testable = false, managed = false)
   static Archive<?> requesting() {
     return Archives.beans("requesting.war", RequestingMdb.class);
-  }
-
-  @Deployment(name = "wrong", order = 5, testable = false, managed = false)
-  static Archive<?> wrong() {
-    return Archives.beans("wrong.war", WrongMdb.class);
   }
 
   @BeforeEach
@@ -209,15 +202,6 @@ class WildFlyFaultIT {
               assertThat(server.endpoints()).isEmpty();
               assertThat(server.adapterThreads()).hasSizeLessThanOrEqualTo(threads);
             });
-  }
-
-  @Test
-  void wrongActivationIsRefusedWithTheNamesOfTheProperties() {
-    assertThatThrownBy(() -> deployer.deploy("wrong"))
-        .hasStackTraceContaining("destinationType")
-        .hasStackTraceContaining("destinationName")
-        .hasStackTraceContaining("maxSessions = 0");
-    deployed.add("wrong");
   }
 
   @Test

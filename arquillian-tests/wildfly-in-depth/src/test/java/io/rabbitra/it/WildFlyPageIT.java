@@ -96,7 +96,7 @@ class WildFlyPageIT {
           .withMessageContaining("default-resource-adapter-name");
       server.run(page.block("standalone"));
       server.deploy(war);
-      await().atMost(LIMIT).until(() -> admin.consumers(QUEUE) > 0);
+      await().atMost(LIMIT).until(() -> admin.queueExists(QUEUE) && admin.consumers(QUEUE) > 0);
       admin.publish(QUEUE, "one");
       await()
           .atMost(LIMIT)
