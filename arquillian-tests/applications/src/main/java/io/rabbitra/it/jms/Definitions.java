@@ -5,7 +5,10 @@ import jakarta.ejb.Startup;
 import jakarta.jms.JMSConnectionFactoryDefinition;
 import jakarta.jms.JMSDestinationDefinition;
 
-/** What an application may define of the adapter by annotation. */
+/**
+ * What an application may define of the adapter by annotation. Of a client identifier that is said
+ * twice, Open Liberty reads the element and TomEE, if there is a user, the property.
+ */
 @JMSConnectionFactoryDefinition(
     name = Definitions.UNIFIED,
     interfaceName = "jakarta.jms.ConnectionFactory",
@@ -20,7 +23,7 @@ import jakarta.jms.JMSDestinationDefinition;
     user = "guest",
     password = "guest",
     clientId = "defined-queues",
-    properties = "confirmTimeout=20000")
+    properties = {"clientId=defined-queues", "confirmTimeout=20000"})
 @JMSConnectionFactoryDefinition(
     name = Definitions.TOPICS,
     interfaceName = "jakarta.jms.TopicConnectionFactory",
