@@ -72,7 +72,7 @@ class FaultIT {
   @Test
   void deploymentSucceedsWhileTheBrokerIsDownAndEveryConfirmedMessageArrives() throws Exception {
     List<String> confirmed = new ArrayList<>(fixture.probe().send(QUEUE, "first", 50));
-    fixture.broker().kill();
+    fixture.killBroker();
     try {
       deployer.deploy("beans");
       try {

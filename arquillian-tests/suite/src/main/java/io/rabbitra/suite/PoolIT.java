@@ -55,7 +55,7 @@ class PoolIT {
   void firstSendAfterARestartOfTheBrokerIsMadeWithAConnectionThatWorks() throws Exception {
     assumeTrue(fixture.broker().supportsFaults());
     fixture.probe().send(QUEUE, "before", 3);
-    fixture.broker().kill();
+    fixture.killBroker();
     assertThat(fixture.probe().trySend(QUEUE, "down").statusCode()).isEqualTo(500);
     fixture.broker().start();
     // The connections of the pool are gone, and the pool knows: none is handed out.

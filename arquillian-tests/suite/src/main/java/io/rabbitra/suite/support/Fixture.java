@@ -17,11 +17,16 @@ public final class Fixture {
   /** For what a server or a broker does on a machine that others use too. */
   public static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private static final Duration ON_DISK = Duration.ofSeconds(3);
+
   private final Environment environment = Environment.current();
   private final Server server =
       new Server(
           environment.server().uri(), Archives.lookup(environment.server(), Reference.POOLED));
   private final BrokerAdmin admin = new BrokerAdmin(environment.broker());
+
+  /** When the last queue was declared. */
+  private long declared = System.nanoTime();
 
   /** The probe. */
   public Server probe() {
@@ -47,7 +52,17 @@ public final class Fixture {
       admin.deleteQueue(queue);
       admin.declareQueue(queue);
     }
+    declared = System.nanoTime();
     server.clear();
+  }
+
+  /**
+   * Kills the broker when it has all queues of {@link #freshQueues} on disk. RabbitMQ 3.10 writes
+   * what is declared within two seconds, and says so before.
+   */
+  public void killBroker() {
+    await().atMost(LIMIT).until(() -> System.nanoTime() - declared > ON_DISK.toNanos());
+    environment.broker().kill();
   }
 
   public void awaitEndpoint(String bean, String state) {
