@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -199,8 +200,10 @@ class DeactivationIT {
     harness.activateAndAwait(factory, spec);
     await().atMost(Duration.ofSeconds(30)).until(() -> bean.finished().size() >= 200);
     if (broker.isAtLeast(4, 3)) {
-      // The broker itself takes back what is on its way to a consumer that is cancelled, first.
-      assertThat(bean.finished()).containsExactlyInAnyOrder(texts(200));
+      // The broker itself takes back what is on its way to a consumer that is cancelled, first;
+      // the one on its way may be with the bean already, and comes again.
+      await().atMost(Duration.ofSeconds(30)).until(() -> Set.copyOf(bean.finished()).size() == 200);
+      assertThat(bean.finished()).as("one at each deactivation").hasSizeLessThanOrEqualTo(204);
       assertThat(stepsBack(bean.finished())).as("one at each deactivation").isLessThanOrEqualTo(4);
     } else {
       assertThat(bean.finished()).containsExactly(texts(200));

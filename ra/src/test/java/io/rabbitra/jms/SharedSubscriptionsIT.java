@@ -8,14 +8,18 @@ import static io.rabbitra.jms.Unmanaged.send;
 import static io.rabbitra.jms.Unmanaged.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.rabbitra.harness.BrokerAdmin;
 import io.rabbitra.harness.BrokerExtension;
+import io.rabbitra.harness.QueueInfo;
 import io.rabbitra.harness.RabbitBroker;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -37,8 +41,10 @@ class SharedSubscriptionsIT {
   private RabbitConnection connection;
   private Session session;
   private Topic topic;
+  private final RabbitBroker broker;
 
   SharedSubscriptionsIT(RabbitBroker broker) {
+    this.broker = broker;
     jms = new Unmanaged(broker);
   }
 
@@ -146,12 +152,16 @@ class SharedSubscriptionsIT {
 
   @Test
   void sharedSubscriptionEndsWithItsLastConsumer() throws Exception {
+    BrokerAdmin admin = new BrokerAdmin(broker);
+    List<QueueInfo> before = admin.queues();
     MessageConsumer first = session.createSharedConsumer(topic, "shared");
     MessageConsumer second = jms.session().createSharedConsumer(topic, "shared");
     first.close();
     send(session, topic, "the second has it");
     assertThat(receive(second)).isEqualTo("the second has it");
     second.close();
+    // The broker deletes the queue in its own time, and refuses what it gets for it meanwhile.
+    await().atMost(Duration.ofSeconds(30)).until(() -> admin.queues().size() == before.size());
     send(session, topic, "nobody has it");
 
     assertThat(session.createSharedConsumer(topic, "shared").receive(MOMENT)).isNull();
