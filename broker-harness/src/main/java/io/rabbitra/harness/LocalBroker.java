@@ -19,6 +19,7 @@ final class LocalBroker implements RabbitBroker {
   private static final Duration KILL_BOUND = Duration.ofSeconds(20);
   private static final Duration STOP_BOUND = Duration.ofMinutes(1);
   private static final Duration CTL_BOUND = Duration.ofMinutes(1);
+  private static final String BOOTED = "completed with ";
 
   private enum State {
     RUNNING,
@@ -91,6 +92,7 @@ final class LocalBroker implements RabbitBroker {
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(home.console().toFile()));
+    long consoleSize = home.console().toFile().length();
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -99,7 +101,7 @@ final class LocalBroker implements RabbitBroker {
     guard.watch(process);
     boolean ready = false;
     try {
-      ready = Waiting.until(START_BOUND, () -> !process.isAlive() || answers());
+      ready = Waiting.until(START_BOUND, () -> !process.isAlive() || isBooted(consoleSize));
     } finally {
       if (!ready || !process.isAlive()) {
         endForcibly();
@@ -115,15 +117,19 @@ final class LocalBroker implements RabbitBroker {
     state = State.RUNNING;
   }
 
-  private boolean answers() {
-    if (!Ports.accepts(host(), port())) {
+  /**
+   * Listeners open before the last steps of the boot. Until those are done RabbitMQ 4 takes new
+   * queues for queues that are down: their deletion cancels no consumer.
+   */
+  private boolean isBooted(long consoleBefore) {
+    if (!Ports.accepts(host(), port()) || !home.consoleSince(consoleBefore).contains(BOOTED)) {
       return false;
     }
     try {
       version = AmqpProbe.version(uri());
       return true;
     } catch (IOException | TimeoutException e) {
-      // The listener opens before the last boot steps; the bound of the caller holds.
+      // The bound of the caller holds.
       return false;
     }
   }

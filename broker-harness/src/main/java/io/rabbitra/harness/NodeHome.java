@@ -91,6 +91,17 @@ final class NodeHome {
     return log().resolve("console.txt");
   }
 
+  /** What the node printed after the first {@code offset} bytes. */
+  String consoleSince(long offset) {
+    try {
+      byte[] printed = Files.readAllBytes(console());
+      int from = (int) Math.min(offset, printed.length);
+      return new String(printed, from, printed.length - from, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new BrokerException("cannot read " + console(), e);
+    }
+  }
+
   private Path log() {
     return directory.resolve("log");
   }
