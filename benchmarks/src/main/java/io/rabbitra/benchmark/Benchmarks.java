@@ -1,0 +1,101 @@
+package io.rabbitra.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command: starts a broker, runs the benchmarks on it and writes the reports. */
+@Command(
+    name = "benchmarks",
+    mixinStandardHelpOptions = true,
+    description = "Measures RabbitRA beside others that do the same work on the same broker.")
+public final class Benchmarks implements Callable<Integer> {
+
+  @Option(names = "--rounds", defaultValue = "5", description = "measured rounds (5)")
+  private int rounds;
+
+  @Option(names = "--warmups", defaultValue = "1", description = "rounds before those (1)")
+  private int warmups;
+
+  @Option(names = "--work", defaultValue = "1", description = "factor for messages per round (1)")
+  private double work;
+
+  @Option(names = "--only", description = "regular expression found in the names to run")
+  private Pattern only;
+
+  @Option(names = "--all", description = "the whole grid, not only what the targets need")
+  private boolean all;
+
+  @Option(names = "--list", description = "print the names and end")
+  private boolean list;
+
+  @Option(names = "--output", defaultValue = "results", description = "directory of the reports")
+  private Path output;
+
+  /** Ends the JVM: some contenders leave threads behind. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Lab lab = Lab.open(work)) {
+      List<Suite> suites = suites(lab);
+      List<Benchmark> chosen = new ArrayList<>();
+      List<Target> targets = new ArrayList<>();
+      for (Suite suite : suites) {
+        suite.benchmarks().stream().filter(this::isChosen).forEach(chosen::add);
+        targets.addAll(suite.targets());
+      }
+      if (list) {
+        chosen.forEach(benchmark -> System.out.println(benchmark.name()));
+        return 0;
+      }
+      System.out.println(
+          "RabbitMQ "
+              + lab.broker().version()
+              + ", Java "
+              + Runtime.version()
+              + ", "
+              + Runtime.getRuntime().availableProcessors()
+              + " processors");
+      Results results = new Results();
+      Runner runner = new Runner(warmups, rounds, System.out);
+      for (Benchmark benchmark : chosen) {
+        runner.run(benchmark, results);
+        // After each: a run of hours that is stopped has something to show.
+        write(results, chosen, targets);
+      }
+      System.out.println(new TableReport(results).text(chosen, targets));
+      System.out.println("Reports are in " + output.toAbsolutePath().normalize());
+    }
+    return 0;
+  }
+
+  static List<Suite> suites(Lab lab) {
+    return List.of();
+  }
+
+  private boolean isChosen(Benchmark benchmark) {
+    if (only != null) {
+      return only.matcher(benchmark.name()).find();
+    }
+    return all || benchmark.essential();
+  }
+
+  private void write(Results results, List<Benchmark> benchmarks, List<Target> targets)
+      throws IOException {
+    Files.createDirectories(output);
+    CsvReport.write(results, output.resolve("samples.csv"));
+    Files.writeString(
+        output.resolve("table.md"), new TableReport(results).text(benchmarks, targets));
+    new PlotReport(results).write(benchmarks, output.resolve("plot.svg"));
+  }
+}
