@@ -1,11 +1,16 @@
 package io.rabbitra.benchmark;
 
+import io.rabbitra.benchmark.listener.ListenerSuite;
+import io.rabbitra.benchmark.receive.ReceiveSuite;
+import io.rabbitra.benchmark.send.SendSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +46,8 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** Ends the JVM: some contenders leave threads behind. */
   public static void main(String[] arguments) {
+    // Spring's containers tell of each start.
+    Logger.getLogger("").setLevel(Level.WARNING);
     System.exit(new CommandLine(new Benchmarks()).execute(arguments));
   }
 
@@ -80,7 +87,7 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   static List<Suite> suites(Lab lab) {
-    return List.of();
+    return List.of(new ListenerSuite(lab), new SendSuite(lab), new ReceiveSuite(lab));
   }
 
   private boolean isChosen(Benchmark benchmark) {

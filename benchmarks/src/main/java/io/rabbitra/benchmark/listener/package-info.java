@@ -1,0 +1,2 @@
+/** Messages that wait in a queue, taken by listeners without a container. */
+package io.rabbitra.benchmark.listener;
