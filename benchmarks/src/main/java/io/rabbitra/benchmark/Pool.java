@@ -16,8 +16,8 @@ import org.jboss.jca.core.connectionmanager.pool.mcp.SemaphoreConcurrentLinkedDe
 import org.jboss.jca.core.tx.noopts.TransactionIntegrationImpl;
 
 /**
- * The connection pool of WildFly (IronJacamar, with WildFly's defaults) around a factory, without
- * transactions. Thread-safe.
+ * The connection pool of WildFly (IronJacamar) around a factory, without transactions; validates as
+ * {@code docs/servers/wildfly.md} recommends. Thread-safe.
  */
 public final class Pool implements AutoCloseable {
 
@@ -38,6 +38,7 @@ public final class Pool implements AutoCloseable {
     PoolConfiguration configuration = new PoolConfiguration();
     configuration.setMaxSize(maxSize);
     configuration.setBlockingTimeout(WAITING.toMillis());
+    configuration.setValidateOnMatch(true);
     configuration.setBackgroundValidation(false);
     connections =
         new PoolFactory()
@@ -72,11 +73,6 @@ public final class Pool implements AutoCloseable {
   /** What an application finds in JNDI. */
   public ConnectionFactory connectionFactory() {
     return connectionFactory;
-  }
-
-  /** Physical connections made until now. */
-  public int created() {
-    return connections.getInternalStatistics().getCreatedCount();
   }
 
   @Override
