@@ -1,6 +1,7 @@
 package io.rabbitra.benchmark;
 
 import io.rabbitra.benchmark.listener.ListenerSuite;
+import io.rabbitra.benchmark.micro.MicroBenchmarks;
 import io.rabbitra.benchmark.receive.ReceiveSuite;
 import io.rabbitra.benchmark.send.SendSuite;
 import java.io.IOException;
@@ -41,6 +42,11 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--list", description = "print the names and end")
   private boolean list;
 
+  @Option(
+      names = "--micro",
+      description = "instead of all that: JMH benchmarks of single steps, of 1 s × work a round")
+  private boolean micro;
+
   @Option(names = "--output", defaultValue = "results", description = "directory of the reports")
   private Path output;
 
@@ -53,6 +59,10 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (micro) {
+      runMicroBenchmarks();
+      return 0;
+    }
     try (Lab lab = Lab.open(work)) {
       List<Suite> suites = suites(lab);
       List<Benchmark> chosen = new ArrayList<>();
@@ -84,6 +94,15 @@ public final class Benchmarks implements Callable<Integer> {
       System.out.println("Reports are in " + output.toAbsolutePath().normalize());
     }
     return 0;
+  }
+
+  private void runMicroBenchmarks() throws IOException {
+    MicroBenchmarks benchmarks = new MicroBenchmarks(rounds, work, only);
+    if (list) {
+      benchmarks.list();
+    } else {
+      benchmarks.run(output, System.out);
+    }
   }
 
   static List<Suite> suites(Lab lab) {
