@@ -35,6 +35,9 @@ final class CountingFeed implements Feed {
   }
 
   @Override
+  public void flush() {}
+
+  @Override
   public boolean isOpen() {
     return true;
   }

@@ -27,6 +27,7 @@ public final class AmqpChannel extends ChannelTopology {
 
   private final AmqpConnection connection;
   private final Channel channel;
+  private final FlushControl flushes;
   private final ChannelPublisher publisher;
   private final ChannelTransaction transaction;
 
@@ -35,11 +36,12 @@ public final class AmqpChannel extends ChannelTopology {
       Channel channel,
       PublishGate gate,
       PublisherConfirms confirms,
-      io.netty.channel.Channel socket) {
+      FlushControl flushes) {
     super(new ChannelCalls(connection, channel));
     this.connection = connection;
     this.channel = channel;
-    this.publisher = new ChannelPublisher(calls, gate, confirms, socket);
+    this.publisher = new ChannelPublisher(calls, gate, confirms, flushes);
+    this.flushes = flushes;
     this.transaction = new ChannelTransaction(calls, gate);
     // RabbitMQ 4.3 may deliver to a tag it has cancelled; without a default consumer the client
     // closes the whole connection then.
@@ -234,6 +236,19 @@ public final class AmqpChannel extends ChannelTopology {
   /** basic.ack. */
   public void ack(long deliveryTag, boolean multiple) throws BrokerException {
     calls.run("acknowledge a message", () -> channel.basicAck(deliveryTag, multiple));
+  }
+
+  /**
+   * basic.ack that nobody waits for: it goes out with what is written to the connection next, or
+   * after 300 µs, or with {@link #flush}.
+   */
+  public void ackLater(long deliveryTag, boolean multiple) throws BrokerException {
+    flushes.later(() -> ack(deliveryTag, multiple));
+  }
+
+  /** Sends what waits since {@link #ackLater}. */
+  public void flush() {
+    flushes.flushLater();
   }
 
   /** basic.reject with requeue: counts as a delivery attempt (x-delivery-limit). */

@@ -64,6 +64,7 @@ public final class AmqpConnection {
   private final BrokerAddress address;
   private final Connection client;
   private final io.netty.channel.Channel socket;
+  private final FlushControl flushes;
   private final PublishGate gate;
   private final ConnectionListener listener;
   private final Executor control;
@@ -83,6 +84,7 @@ public final class AmqpConnection {
       BrokerAddress address,
       Connection client,
       io.netty.channel.Channel socket,
+      FlushControl flushes,
       PublishGate gate,
       ConnectionListener listener,
       Executor control,
@@ -93,6 +95,7 @@ public final class AmqpConnection {
     this.address = address;
     this.client = client;
     this.socket = socket;
+    this.flushes = flushes;
     this.gate = gate;
     this.listener = listener;
     this.control = control;
@@ -145,7 +148,7 @@ public final class AmqpConnection {
       }
       PublisherConfirms ofChannel = new PublisherConfirms();
       confirms.add(ofChannel);
-      return new AmqpChannel(this, channel, gate, ofChannel, socket);
+      return new AmqpChannel(this, channel, gate, ofChannel, flushes);
     } catch (IOException | ShutdownSignalException e) {
       throw failed("open a channel", e, null);
     }

@@ -167,7 +167,7 @@ public final class AmqpRuntime {
       cancellation.onCancel(attempt::cancel);
       Connection client = attempt.open();
       AmqpConnection connection =
-          register(name, address, client, attempt.socket(), listener, activity);
+          register(name, address, client, attempt.socket(), attempt.flushes(), listener, activity);
       if (stopped || cancellation.isCancelled()) {
         connection.abort();
         throw new BrokerException(BrokerException.Kind.CLOSED, "no longer wanted");
@@ -184,6 +184,7 @@ public final class AmqpRuntime {
       BrokerAddress address,
       Connection client,
       Channel socket,
+      FlushControl flushes,
       ConnectionListener listener,
       ByteActivity activity) {
     PublishGate gate = new PublishGate(MAX_UNCONFIRMED_BYTES);
@@ -194,6 +195,7 @@ public final class AmqpRuntime {
             address,
             client,
             socket,
+            flushes,
             gate,
             listener,
             threads.control(),

@@ -1,6 +1,5 @@
 package io.rabbitra.amqp;
 
-import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ final class ChannelPublisher {
   private final ChannelCalls calls;
   private final PublishGate gate;
   private final PublisherConfirms confirms;
-  private final Channel socket;
+  private final FlushControl flushes;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by {@code lock}. */
@@ -32,11 +31,11 @@ final class ChannelPublisher {
   private long published;
 
   ChannelPublisher(
-      ChannelCalls calls, PublishGate gate, PublisherConfirms confirms, Channel socket) {
+      ChannelCalls calls, PublishGate gate, PublisherConfirms confirms, FlushControl flushes) {
     this.calls = calls;
     this.gate = gate;
     this.confirms = confirms;
-    this.socket = socket;
+    this.flushes = flushes;
   }
 
   PublishConfirm publish(Publication message, Duration timeout) throws BrokerException {
@@ -103,7 +102,7 @@ final class ChannelPublisher {
     lock.lock();
     try {
       ended = switchConfirmsOn();
-      FlushHold.hold(socket);
+      flushes.hold();
       try {
         for (Publication message : chunk) {
           PublishConfirm confirm = confirmOf(message);
@@ -115,7 +114,7 @@ final class ChannelPublisher {
           }
         }
       } finally {
-        FlushHold.release(socket);
+        flushes.release();
       }
     } finally {
       lock.unlock();

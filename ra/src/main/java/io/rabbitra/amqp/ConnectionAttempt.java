@@ -58,6 +58,7 @@ final class ConnectionAttempt {
   private final EventLoops eventLoops;
   private final ExecutorService shutdownExecutor;
   private final ByteActivity activity;
+  private final FlushControl flushes = new FlushControl();
   private final AtomicReference<Channel> socket = new AtomicReference<>();
 
   /** Set by {@link #cancel}, read where the socket appears. */
@@ -100,6 +101,10 @@ final class ConnectionAttempt {
 
   Channel socket() {
     return socket.get();
+  }
+
+  FlushControl flushes() {
+    return flushes;
   }
 
   /** Makes a running {@link #open} fail soon. Thread-safe, does not block. */
@@ -167,7 +172,7 @@ final class ConnectionAttempt {
   private void customize(Channel channel) {
     channel.pipeline().addFirst(activity);
     channel.pipeline().addLast(NoReadTimeout.NAME, new NoReadTimeout());
-    channel.pipeline().addLast(new FlushHold());
+    flushes.addTo(channel.pipeline());
     ContentHeaderRepair.addTo(channel.pipeline());
     SslHandler ssl = channel.pipeline().get(SslHandler.class);
     if (ssl != null) {

@@ -51,43 +51,58 @@ final class PublishGate {
    * else is unconfirmed.
    */
   void enter(long bytes, Duration timeout) throws BrokerException {
-    long remaining = timeout.toNanos();
-    Object turn = new Object();
     lock.lock();
     try {
-      waiting.add(turn);
-      while (true) {
-        if (closed != null) {
-          throw closed;
-        }
-        boolean full = unconfirmedBytes > 0 && unconfirmedBytes + bytes > maxUnconfirmedBytes;
-        if (blockedReason == null && !full && waiting.peek() == turn) {
-          unconfirmedBytes += bytes;
-          return;
-        }
-        if (remaining <= 0) {
-          throw notAdmitted(timeout);
-        }
-        remaining = changed.awaitNanos(remaining);
+      if (!waiting.isEmpty() || !admits(bytes)) {
+        awaitTurn(bytes, timeout);
       }
+      unconfirmedBytes += bytes;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BrokerException(
           BrokerException.Kind.BLOCKED, "interrupted before the message was published", e);
     } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Under the lock. */
+  private void awaitTurn(long bytes, Duration timeout)
+      throws BrokerException, InterruptedException {
+    long remaining = timeout.toNanos();
+    Object turn = new Object();
+    waiting.add(turn);
+    try {
+      while (!admits(bytes) || waiting.peek() != turn) {
+        if (remaining <= 0) {
+          throw notAdmitted(timeout);
+        }
+        remaining = changed.awaitNanos(remaining);
+      }
+    } finally {
       waiting.remove(turn);
       if (!waiting.isEmpty()) {
         changed.signalAll();
       }
-      lock.unlock();
     }
+  }
+
+  /** Under the lock. */
+  private boolean admits(long bytes) throws BrokerException {
+    if (closed != null) {
+      throw closed;
+    }
+    boolean full = unconfirmedBytes > 0 && unconfirmedBytes + bytes > maxUnconfirmedBytes;
+    return blockedReason == null && !full;
   }
 
   void leave(long bytes) {
     lock.lock();
     try {
       unconfirmedBytes -= bytes;
-      changed.signalAll();
+      if (!waiting.isEmpty()) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }

@@ -116,7 +116,8 @@ final class AckBatch implements Feed {
   }
 
   /** Acknowledges what waits; the feed may be gone. */
-  void flush() {
+  @Override
+  public void flush() {
     synchronized (sending) {
       try {
         write();
@@ -125,6 +126,7 @@ final class AckBatch implements Feed {
             Level.DEBUG, "The channel is gone; its messages come again: {0}", e.getMessage());
       }
     }
+    feed.flush();
   }
 
   @Override

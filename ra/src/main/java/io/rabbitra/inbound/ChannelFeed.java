@@ -64,7 +64,7 @@ final class ChannelFeed implements Feed, DeliveryListener {
 
   @Override
   public void ack(long tag, boolean multiple) throws BrokerException {
-    channel.ack(tag, multiple);
+    channel.ackLater(tag, multiple);
   }
 
   @Override
@@ -80,6 +80,11 @@ final class ChannelFeed implements Feed, DeliveryListener {
   @Override
   public void giveBack(long tag, boolean multiple) throws BrokerException {
     channel.giveBack(tag, multiple);
+  }
+
+  @Override
+  public void flush() {
+    channel.flush();
   }
 
   @Override

@@ -11,7 +11,7 @@ interface Feed {
    */
   String queue();
 
-  /** basic.ack. */
+  /** basic.ack; it may wait for {@link #flush}, but not longer than a moment. */
   void ack(long tag, boolean multiple) throws BrokerException;
 
   /** Back to the queue, and it counts as an attempt (basic.reject). */
@@ -22,6 +22,9 @@ interface Feed {
 
   /** Back to the queue as if it had not been delivered (basic.nack). */
   void giveBack(long tag, boolean multiple) throws BrokerException;
+
+  /** Sends what has been told until now. */
+  void flush();
 
   /** Whether the broker can still be told. */
   boolean isOpen();

@@ -93,6 +93,11 @@ final class FilteredFeed implements Feed, DeliveryListener {
   }
 
   @Override
+  public void flush() {
+    feed.flush();
+  }
+
+  @Override
   public boolean isOpen() {
     return feed.isOpen();
   }

@@ -87,6 +87,11 @@ final class ScanFeed implements Feed {
   }
 
   @Override
+  public void flush() {
+    // The scan sends at once.
+  }
+
+  @Override
   public boolean isOpen() {
     return !closed && scan.isOpen();
   }

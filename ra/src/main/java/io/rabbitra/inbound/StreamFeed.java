@@ -166,6 +166,11 @@ final class StreamFeed implements Feed, DeliveryListener {
   }
 
   @Override
+  public void flush() {
+    feed.flush();
+  }
+
+  @Override
   public boolean isOpen() {
     return feed.isOpen();
   }

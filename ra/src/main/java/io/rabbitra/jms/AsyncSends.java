@@ -174,8 +174,15 @@ final class AsyncSends {
 
   /** Under the lock. */
   private boolean isUnderWay(Object producer) {
-    return (current != null && current.isOf(producer))
-        || pending.stream().anyMatch(one -> one.isOf(producer));
+    if (current != null && current.isOf(producer)) {
+      return true;
+    }
+    for (Pending one : pending) {
+      if (one.isOf(producer)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Under the lock. */

@@ -90,12 +90,16 @@ final class ConfirmTransaction implements SessionTransaction {
     List<BrokerException> failures = new ArrayList<>();
     BrokerException late = null;
     long deadline = System.nanoTime() + outbox.confirmTimeout().toNanos();
+    if (!confirms.isEmpty()) {
+      // The last one comes last, mostly: one wait, and not one for each of those before it.
+      confirms.get(confirms.size() - 1).awaitSettled(timeUntil(deadline));
+    }
     SecondAttempts again = new SecondAttempts(outbox::sendAgain, deadline);
     for (int i = 0; i < messages.size(); i++) {
       PreparedMessage message = messages.get(i);
       BrokerException failure = null;
       try {
-        confirms.get(i).await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        confirms.get(i).await(timeUntil(deadline));
       } catch (BrokerException e) {
         failure = e;
         if (e.kind() == BrokerException.Kind.TIMEOUT) {
@@ -110,6 +114,10 @@ final class ConfirmTransaction implements SessionTransaction {
       failures.add(failure);
     }
     return failures;
+  }
+
+  private static Duration timeUntil(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   private static void judge(

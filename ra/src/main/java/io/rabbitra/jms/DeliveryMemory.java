@@ -2,6 +2,7 @@ package io.rabbitra.jms;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Corrects what the broker says of earlier deliveries with what this process knows of them: a
@@ -29,6 +30,9 @@ public final class DeliveryMemory {
         }
       };
 
+  /** False from the first message that went back. Written with the lock of {@code this}. */
+  private volatile boolean unused = true;
+
   /** The message goes back after the application had it. */
   void returnedSeen(String key) {
     add(key, 1, 0);
@@ -40,20 +44,31 @@ public final class DeliveryMemory {
   }
 
   /** The number of this attempt, of which the broker says that it is number {@code byBroker}. */
-  synchronized int attempt(String key, int byBroker) {
-    Returns known = key == null ? null : returns.get(key);
+  int attempt(Supplier<String> key, int byBroker) {
+    if (unused) {
+      return byBroker;
+    }
+    Returns known = find(key.get());
     return known == null ? byBroker : Math.max(byBroker - known.unseen(), known.seen() + 1);
   }
 
+  private synchronized Returns find(String key) {
+    return key == null ? null : returns.get(key);
+  }
+
   /** The message will not come again. */
-  synchronized void forget(String key) {
-    if (!returns.isEmpty()) {
+  void forget(String key) {
+    if (unused) {
+      return;
+    }
+    synchronized (this) {
       returns.remove(key);
     }
   }
 
   private synchronized void add(String key, int seen, int unseen) {
     if (key != null) {
+      unused = false;
       returns.merge(
           key,
           new Returns(seen, unseen),

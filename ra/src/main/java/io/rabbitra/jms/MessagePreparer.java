@@ -10,10 +10,12 @@ import jakarta.jms.Queue;
 import jakarta.jms.Topic;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Sets the headers the specification has the provider set (Jakarta Messaging 3.1, section 3.4.11),
- * on foreign messages too, and encodes the message. Stateless.
+ * on foreign messages too, and encodes the message. Thread-safe.
  */
 final class MessagePreparer {
 
@@ -21,6 +23,11 @@ final class MessagePreparer {
   private static final long BROKERS_LONGEST_MS = 4_294_967_295L;
 
   private final MessageMapper mapper;
+
+  /** One random number for all, since threads wait for one another to get one. */
+  private final String idPrefix = "ID:" + UUID.randomUUID() + "-";
+
+  private final AtomicLong messages = new AtomicLong();
 
   MessagePreparer(MessageMapper mapper) {
     this.mapper = mapper;
@@ -30,7 +37,7 @@ final class MessagePreparer {
    * @param sender who sends, for noLocal
    */
   PreparedMessage prepare(
-      RabbitDestination destination, Message message, SendOptions options, String sender)
+      RabbitDestination destination, Message message, SendOptions options, Supplier<String> sender)
       throws JMSException {
     long now = System.currentTimeMillis();
     long ttl = options.timeToLive();
@@ -41,11 +48,11 @@ final class MessagePreparer {
     message.setJMSTimestamp(now);
     message.setJMSDeliveryTime(sum(now, delay));
     message.setJMSExpiration(ttl == 0 ? 0 : sum(now, ttl));
-    message.setJMSMessageID("ID:" + UUID.randomUUID());
+    message.setJMSMessageID(idPrefix + messages.incrementAndGet());
     EncodedMessage encoded =
         mapper.encode(
             message,
-            destination instanceof Topic ? Map.of(MessageMapper.SENDER, sender) : Map.of(),
+            destination instanceof Topic ? Map.of(MessageMapper.SENDER, sender.get()) : Map.of(),
             delay > 0 || ttl > BROKERS_LONGEST_MS);
     return new PreparedMessage(
         destination,

@@ -55,6 +55,7 @@ final class QueueReader implements Reader, DeliveryListener {
   private final Runnable onDone;
   private final ReentrantLock requests = new ReentrantLock();
   private final DeliveryBuffer buffer = new DeliveryBuffer();
+  private final LazyAcks lazies = new LazyAcks();
   private final AtomicBoolean done = new AtomicBoolean();
   private final QueueConsumer consumer;
   private final Requeuing requeuing;
@@ -146,6 +147,26 @@ final class QueueReader implements Reader, DeliveryListener {
   }
 
   @Override
+  public void acknowledgeLazily(Taken taken) throws JMSException {
+    if (buffer.failure() != null) {
+      acknowledge(taken);
+      return;
+    }
+    boolean full = lazies.add(taken.tag());
+    reception.memory().forget(taken.key());
+    boolean last = buffer.settled(1);
+    try {
+      if (full || last || buffer.isEmpty()) {
+        writeLazies();
+      }
+    } catch (BrokerException e) {
+      throw JmsErrors.of(e);
+    } finally {
+      closeIf(last);
+    }
+  }
+
+  @Override
   public void acknowledgeAll(List<Taken> taken) throws JMSException {
     writeAcknowledgements(taken);
     closeIfDone(taken.size());
@@ -185,6 +206,7 @@ final class QueueReader implements Reader, DeliveryListener {
       }
       // The broker has everything back with a channel that is gone.
       if (consumer.channel().isOpen()) {
+        writeLazies();
         requeuing.giveBack(failed);
       }
     } catch (BrokerException e) {
@@ -202,6 +224,7 @@ final class QueueReader implements Reader, DeliveryListener {
   public void reject(Taken taken) throws JMSException {
     try {
       reception.memory().returnedSeen(taken.key());
+      writeLazies();
       consumer.channel().reject(taken.tag());
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
@@ -219,6 +242,7 @@ final class QueueReader implements Reader, DeliveryListener {
           || !consumer.channel().isOpen()) {
         return;
       }
+      writeLazies();
       consumer.stop();
       requeuing.giveBackWaiting();
     } catch (BrokerException e) {
@@ -245,6 +269,7 @@ final class QueueReader implements Reader, DeliveryListener {
     requests.lock();
     try {
       if (consumer.channel().isOpen()) {
+        writeLazies();
         consumer.stop();
         requeuing.giveBackWaiting();
       }
@@ -306,7 +331,7 @@ final class QueueReader implements Reader, DeliveryListener {
     Runnable toTell = buffer.add(new Delivery(this, envelope, properties, body, System.nanoTime()));
     if (toTell != null) {
       toTell.run();
-    } else {
+    } else if (!siblings.areNone()) {
       siblings.plain().forEach(sibling -> sibling.buffer.nudge());
     }
   }
@@ -355,7 +380,12 @@ final class QueueReader implements Reader, DeliveryListener {
         requireGone(broken);
         return;
       }
-      consumer.channel().ack(tag, upTo);
+      writeLazies();
+      if (!buffer.isEmpty()) {
+        consumer.channel().ackLater(tag, upTo);
+      } else {
+        consumer.channel().ack(tag, upTo);
+      }
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
     }
@@ -369,10 +399,18 @@ final class QueueReader implements Reader, DeliveryListener {
   }
 
   private void closeIfDone(int settled) {
+    closeIf(buffer.settled(settled));
+  }
+
+  private void closeIf(boolean last) {
     // A broker that blocks the connection would not answer; the channel stays for its owner.
-    if (buffer.settled(settled) && !consumer.isBlocked()) {
+    if (last && !consumer.isBlocked()) {
       closeChannel();
     }
+  }
+
+  private void writeLazies() throws BrokerException {
+    lazies.write(consumer.channel(), buffer.unsettled() == 0);
   }
 
   private void closeChannel() {

@@ -17,6 +17,7 @@ import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicSession;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Holds the sessions it created and whether they deliver. Thread-safe.
@@ -29,10 +30,13 @@ public final class RabbitConnection implements QueueConnection, TopicConnection 
   private final SessionSource source;
   private final SessionProvider provider;
   private final Domain domain;
-  private final String id = UUID.randomUUID().toString();
+
+  /** Null until somebody asks: most connections of a pool are closed before that. */
+  private final AtomicReference<String> id = new AtomicReference<>();
+
   private final Started started = new Started();
   private final ConnectionSessions sessions = new ConnectionSessions();
-  private final Temporaries temporaries = new Temporaries(id, sessions::all);
+  private final Temporaries temporaries = new Temporaries(this::id, sessions::all);
   private final ExceptionReports reports = new ExceptionReports(sessions::isClosing);
   private final ConnectionConsumerFactory connectionConsumers = new ConnectionConsumerFactory(this);
   private final ClientIdentifier clientId;
@@ -227,10 +231,14 @@ public final class RabbitConnection implements QueueConnection, TopicConnection 
     return clientId.get();
   }
 
+  private String id() {
+    return id.updateAndGet(known -> known == null ? UUID.randomUUID().toString() : known);
+  }
+
   /** Whom noLocal takes for the same: this connection, or all with its client identifier. */
   String sender() {
     String client = clientId();
-    return client == null ? id : "client:" + client;
+    return client == null ? id() : "client:" + client;
   }
 
   Temporaries temporaries() {

@@ -31,7 +31,7 @@ record Reception(
 
   RabbitMessage decode(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
     RabbitMessage message = mapper.decode(envelope, properties, body);
-    message.setDeliveryCount(memory.attempt(key(properties), message.deliveryCount()));
+    message.setDeliveryCount(memory.attempt(() -> key(properties), message.deliveryCount()));
     Destination sentTo = sentTo(envelope);
     if (sentTo != null) {
       message.setJMSDestination(sentTo);

@@ -135,6 +135,6 @@ final class SessionSender {
       SessionCore unit, RabbitDestination to, Message message, SendOptions how)
       throws JMSException {
     connection.requireNotDeleted(to);
-    return unit.preparer().prepare(to, message, how, connection.sender());
+    return unit.preparer().prepare(to, message, how, connection::sender);
   }
 }

@@ -20,6 +20,11 @@ final class Siblings {
     this.queue = queue;
   }
 
+  /** Whether the session has no other reader at all. */
+  boolean areNone() {
+    return readers.get().size() <= 1;
+  }
+
   /** Those that read it without a selector. */
   List<QueueReader> plain() {
     return readers.get().stream()
@@ -36,6 +41,9 @@ final class Siblings {
   QueueReader longestWaiting(QueueReader self) {
     QueueReader first = self;
     long earliest = self.sinceNanos();
+    if (areNone()) {
+      return self;
+    }
     for (QueueReader sibling : plain()) {
       long since = sibling == self || sibling.isListening() ? Long.MAX_VALUE : sibling.sinceNanos();
       if (since < earliest) {

@@ -19,20 +19,20 @@ import java.util.function.Supplier;
  */
 final class Temporaries implements TemporaryOwner {
 
-  private final String connectionId;
+  private final Supplier<String> connectionId;
   private final Supplier<List<RabbitSession>> sessions;
 
   /** With the unit that declared the queue; a topic has none. */
   private final Map<RabbitDestination, Optional<SessionCore>> live = new ConcurrentHashMap<>();
 
-  Temporaries(String connectionId, Supplier<List<RabbitSession>> sessions) {
+  Temporaries(Supplier<String> connectionId, Supplier<List<RabbitSession>> sessions) {
     this.connectionId = connectionId;
     this.sessions = sessions;
   }
 
   RabbitTemporaryQueue queue(SessionCore unit) throws JMSException {
     RabbitTemporaryQueue queue =
-        new RabbitTemporaryQueue(TemporaryNames.create(connectionId), this);
+        new RabbitTemporaryQueue(TemporaryNames.create(connectionId.get()), this);
     unit.declareTemporary(queue.getQueueName());
     live.put(queue, Optional.of(unit));
     return queue;
@@ -40,7 +40,7 @@ final class Temporaries implements TemporaryOwner {
 
   RabbitTemporaryTopic topic() {
     RabbitTemporaryTopic topic =
-        new RabbitTemporaryTopic(TemporaryNames.create(connectionId), this);
+        new RabbitTemporaryTopic(TemporaryNames.create(connectionId.get()), this);
     live.put(topic, Optional.empty());
     return topic;
   }
@@ -76,9 +76,11 @@ final class Temporaries implements TemporaryOwner {
   }
 
   private boolean isOwn(RabbitDestination destination) {
-    return connectionId.equals(
-        destination instanceof RabbitTemporaryQueue queue
-            ? queue.connectionId()
-            : ((RabbitTemporaryTopic) destination).connectionId());
+    return connectionId
+        .get()
+        .equals(
+            destination instanceof RabbitTemporaryQueue queue
+                ? queue.connectionId()
+                : ((RabbitTemporaryTopic) destination).connectionId());
   }
 }

@@ -25,6 +25,7 @@ final class Parts {
         new BrokerAddress("localhost", 5672, false),
         client,
         socket,
+        new FlushControl(),
         new PublishGate(100),
         listener,
         control,

@@ -76,6 +76,9 @@ class AckXaResourceTest {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
     public boolean isOpen() {
       return open;
     }

@@ -64,6 +64,9 @@ class FeedsTest {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
     public boolean isOpen() {
       return open;
     }

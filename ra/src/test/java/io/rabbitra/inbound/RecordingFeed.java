@@ -53,6 +53,9 @@ final class RecordingFeed implements Feed {
   }
 
   @Override
+  public void flush() {}
+
+  @Override
   public boolean isOpen() {
     return open;
   }

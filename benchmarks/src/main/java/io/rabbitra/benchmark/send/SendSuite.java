@@ -1,6 +1,7 @@
 package io.rabbitra.benchmark.send;
 
 import io.rabbitra.benchmark.Benchmark;
+import io.rabbitra.benchmark.Contender;
 import io.rabbitra.benchmark.Lab;
 import io.rabbitra.benchmark.Metric;
 import io.rabbitra.benchmark.Names;
@@ -55,11 +56,15 @@ public final class SendSuite implements Suite {
   private Benchmark confirmed(
       int threads, int messages, int bytes, String type, boolean essential) {
     SendWork work = new SendWork(lab, threads, bytes, type, lab.messages(messages), 1);
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new PooledSender(work));
+    contenders.add(AmqpClientSender.confirmed(work));
+    if (threads > 1) {
+      contenders.add(AmqpClientSender.confirmedOnConnections(work));
+    }
+    contenders.add(new SpringSender(work));
     return new Benchmark(
-        name("confirmed", threads, bytes, type),
-        Names.AMQP_CLIENT,
-        essential,
-        List.of(new PooledSender(work), AmqpClientSender.confirmed(work), new SpringSender(work)));
+        name("confirmed", threads, bytes, type), Names.AMQP_CLIENT, essential, contenders);
   }
 
   private Benchmark transaction(int bytes, String type, boolean essential) {
