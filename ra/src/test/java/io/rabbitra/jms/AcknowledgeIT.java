@@ -1,14 +1,20 @@
 package io.rabbitra.jms;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rabbitra.harness.FaultProxy;
 import io.rabbitra.harness.RabbitBroker;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.util.Collections;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.provider.CsvSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +51,34 @@ class AcknowledgeIT extends SessionTestBase {
     connection.close();
 
     assertThat(admin.readyMessages(queue)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto, 100, 100", "dups-ok, 2, 50"})
+  void listenerAcknowledgesEachMessageOrManyTogether(String mode, int fewest, int most)
+      throws Exception {
+    String queue = queue();
+    factory.setPrefetch(100);
+    try (FaultProxy proxy = new FaultProxy(broker)) {
+      factory.setUri(proxy.uri());
+      Connection connection = connection();
+      Session session =
+          connection.createSession(
+              mode.equals("auto") ? Session.AUTO_ACKNOWLEDGE : Session.DUPS_OK_ACKNOWLEDGE);
+      for (int i = 0; i < 100; i++) {
+        send(session, queue, "m" + i);
+      }
+      CountDownLatch all = new CountDownLatch(100);
+      consumer(session, queue).setMessageListener(message -> all.countDown());
+      connection.start();
+
+      assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+      await().until(() -> admin.readyMessages(queue) == 0);
+      connection.close();
+
+      assertThat(admin.readyMessages(queue)).isZero();
+      assertThat(Collections.frequency(proxy.methodsSent(), "basic.ack")).isBetween(fewest, most);
+    }
   }
 
   @Test
