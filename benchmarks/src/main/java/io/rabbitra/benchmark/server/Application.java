@@ -42,15 +42,19 @@ final class Application {
     return messages * 1e9 / nanos;
   }
 
-  /** Sends persistent messages to the bean's queue at the broker in the server. */
+  /** Sends persistent messages to the bean's queue at its broker in the server. */
   void fill(Bean bean, int messages, int bytes) throws IOException, InterruptedException {
-    String query = "artemis?queue=%s&messages=%d&bytes=%d".formatted(bean.queue(), messages, bytes);
+    String query = artemis(bean) + "&messages=" + messages + "&bytes=" + bytes;
     call(request(query).POST(BodyPublishers.noBody()));
   }
 
-  /** What is in the bean's queue at the broker in the server, delivered or not. */
+  /** What is in the bean's queue at its broker in the server, delivered or not. */
   long left(Bean bean) throws IOException, InterruptedException {
-    return Long.parseLong(call(request("artemis?queue=" + bean.queue()).GET()));
+    return Long.parseLong(call(request(artemis(bean)).GET()));
+  }
+
+  private static String artemis(Bean bean) {
+    return "artemis?broker=" + bean.adapter().broker() + "&queue=" + bean.queue();
   }
 
   private HttpRequest.Builder request(String query) {

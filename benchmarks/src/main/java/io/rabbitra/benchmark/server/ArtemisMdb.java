@@ -6,16 +6,17 @@ import io.rabbitra.benchmark.Reading;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A bean that receives from the broker in the server by the server's own adapter. */
+/** A bean that receives from a broker in the server by the server's own adapter. */
 record ArtemisMdb(WildFlyLab server, Bean bean, int bytes, int messages) implements Contender {
 
   static final String NAME = "Artemis";
+  static final String NOT_SYNCED = "Artemis, not synced";
 
   private static final long BOUND_SECONDS = 20;
 
   @Override
   public String name() {
-    return NAME;
+    return bean.adapter() == Adapter.ARTEMIS ? NAME : NOT_SYNCED;
   }
 
   @Override

@@ -83,7 +83,9 @@ final class Descriptors {
     """
         .formatted(
             beans.stream()
-                .map(bean -> BINDING.formatted(bean.name(), bean.adapter().archive()))
+                .map(
+                    bean ->
+                        BINDING.formatted(bean.name(), bean.adapter().resourceAdapter() + ".rar"))
                 .collect(joining()));
   }
 

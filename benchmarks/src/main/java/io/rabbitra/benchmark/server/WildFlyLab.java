@@ -1,7 +1,5 @@
 package io.rabbitra.benchmark.server;
 
-import static java.util.stream.Collectors.joining;
-
 import io.rabbitra.benchmark.Lab;
 import io.rabbitra.server.ApplicationServer;
 import io.rabbitra.server.JavaHomes;
@@ -16,7 +14,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * The server with both adapters and all beans, of which none is delivered to at first.
+ * The server with all adapters and all beans, of which none is delivered to at first.
  *
  * <p>States: <em>not started</em> → {@link #application()} → <em>running</em>; any → {@link
  * #close()} → <em>closed</em>. Used by one thread at a time.
@@ -25,25 +23,6 @@ final class WildFlyLab implements AutoCloseable {
 
   private static final String WAR = "benchmark.war";
   private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
-
-  /**
-   * Instances of beans for all sessions, and queues of Artemis that stay in memory: by default it
-   * writes what is more than 10 MB to pages and reads it from there.
-   */
-  private static final String SIZES =
-      """
-      /subsystem=ejb3/strict-max-bean-instance-pool=mdb-strict-max-pool:undefine-attribute(name=derive-size)
-      /subsystem=ejb3/strict-max-bean-instance-pool=mdb-strict-max-pool:write-attribute(name=max-pool-size, value=32)
-      /subsystem=messaging-activemq/server=default/address-setting=#:write-attribute(name=max-size-bytes, value=-1)
-      """;
-
-  private static final String ADAPTER =
-      """
-      deploy %s
-      /subsystem=resource-adapters/resource-adapter=rabbitra:add(archive=rabbitra.rar)
-      /subsystem=resource-adapters/resource-adapter=rabbitra/config-properties=uri:add(value="%s")
-      /subsystem=resource-adapters/resource-adapter=rabbitra:activate
-      """;
 
   private final Lab lab;
   private final Path distribution;
@@ -89,19 +68,8 @@ final class WildFlyLab implements AutoCloseable {
     Path war = server.home().resolve(WAR);
     war().as(ZipExporter.class).exportTo(war.toFile(), true);
     server.start();
-    server.run(new PageBlock("setup", "", "cli", script(war)));
-  }
-
-  private String script(Path war) {
-    String queues =
-        beans.stream()
-            .filter(bean -> bean.adapter() == Adapter.ARTEMIS)
-            .map(
-                bean ->
-                    "/subsystem=messaging-activemq/server=default/jms-queue=%s:add(entries=[\"%s\"])\n"
-                        .formatted(bean.queue(), Adapter.JNDI + bean.queue()))
-            .collect(joining());
-    return SIZES + queues + ADAPTER.formatted(rar, lab.broker().uri()) + "deploy " + war + "\n";
+    SetupScript setup = new SetupScript(lab.broker().uri(), rar, war, beans);
+    server.run(new PageBlock("setup", "", "cli", setup.text()));
   }
 
   private WebArchive war() {

@@ -16,8 +16,9 @@ import java.io.IOException;
 import javax.management.JMException;
 
 /**
- * A queue of the broker in the server. {@code POST /artemis?queue=…&messages=…&bytes=…} fills it
- * with persistent messages, {@code GET /artemis?queue=…} answers with how many are in it.
+ * A queue of a broker in the server. {@code POST /artemis?broker=…&queue=…&messages=…&bytes=…}
+ * fills it with persistent messages, {@code GET /artemis?broker=…&queue=…} answers with how many
+ * are in it.
  */
 @WebServlet("/artemis")
 public class ArtemisServlet extends HttpServlet {
@@ -25,17 +26,23 @@ public class ArtemisServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private static final int IN_TRANSACTION = 1_000;
+  private static final String NOT_SYNCED = "not-synced";
 
-  /** Not the pooled one: the sends are in transactions of the session. */
+  // Not the pooled factories: the sends are in transactions of the session.
+
   @Resource(lookup = "java:/ConnectionFactory")
-  private transient ConnectionFactory connectionFactory;
+  private transient ConnectionFactory usual;
+
+  @Resource(lookup = "java:/NotSyncedConnectionFactory")
+  private transient ConnectionFactory notSynced;
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws ServletException {
     int messages = Integer.parseInt(request.getParameter("messages"));
     byte[] body = new byte[Integer.parseInt(request.getParameter("bytes"))];
-    try (JMSContext context = connectionFactory.createContext(JMSContext.SESSION_TRANSACTED)) {
+    ConnectionFactory factory = broker(request).equals(NOT_SYNCED) ? notSynced : usual;
+    try (JMSContext context = factory.createContext(JMSContext.SESSION_TRANSACTED)) {
       Queue queue = context.createQueue(request.getParameter("queue"));
       JMSProducer producer = context.createProducer();
       for (int i = 1; i <= messages; i++) {
@@ -57,9 +64,15 @@ public class ArtemisServlet extends HttpServlet {
       throws ServletException, IOException {
     try {
       response.setContentType("text/plain");
-      response.getWriter().print(new Management().messageCount(request.getParameter("queue")));
+      response
+          .getWriter()
+          .print(new Management().messageCount(broker(request), request.getParameter("queue")));
     } catch (JMException e) {
       throw new ServletException(e);
     }
+  }
+
+  private static String broker(HttpServletRequest request) {
+    return request.getParameter("broker");
   }
 }

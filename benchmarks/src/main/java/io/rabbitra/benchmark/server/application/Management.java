@@ -23,10 +23,11 @@ final class Management {
     server.invoke(bean(archive, bean), "stopDelivery", new Object[0], new String[0]);
   }
 
-  /** The messages in a queue of the broker in the server, those in delivery too. */
-  long messageCount(String queue) throws JMException {
+  /** The messages in a queue of a broker in the server, those in delivery too. */
+  long messageCount(String broker, String queue) throws JMException {
     ObjectName name =
-        new ObjectName("jboss.as:subsystem=messaging-activemq,server=default,jms-queue=" + queue);
+        new ObjectName(
+            "jboss.as:subsystem=messaging-activemq,server=" + broker + ",jms-queue=" + queue);
     return ((Number) server.getAttribute(name, "messageCount")).longValue();
   }
 
