@@ -96,33 +96,33 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private void run(Lab lab, List<Suite> suites) throws IOException {
-      List<Benchmark> chosen = new ArrayList<>();
-      List<Target> targets = new ArrayList<>();
-      for (Suite suite : suites) {
-        suite.benchmarks().stream().filter(this::isChosen).forEach(chosen::add);
-        targets.addAll(suite.targets());
-      }
-      if (list) {
-        chosen.forEach(benchmark -> System.out.println(benchmark.name()));
-        return;
-      }
-      System.out.println(
-          "RabbitMQ "
-              + lab.broker().version()
-              + ", Java "
-              + Runtime.version()
-              + ", "
-              + Runtime.getRuntime().availableProcessors()
-              + " processors");
-      Results results = new Results();
-      Runner runner = new Runner(warmups, rounds, System.out);
-      for (Benchmark benchmark : chosen) {
-        runner.run(benchmark, results);
-        // After each: a run of hours that is stopped has something to show.
-        write(results, chosen, targets);
-      }
-      System.out.println(new TableReport(results).text(chosen, targets));
-      System.out.println("Reports are in " + output.toAbsolutePath().normalize());
+    List<Benchmark> chosen = new ArrayList<>();
+    List<Target> targets = new ArrayList<>();
+    for (Suite suite : suites) {
+      suite.benchmarks().stream().filter(this::isChosen).forEach(chosen::add);
+      targets.addAll(suite.targets());
+    }
+    if (list) {
+      chosen.forEach(benchmark -> System.out.println(benchmark.name()));
+      return;
+    }
+    System.out.println(
+        "RabbitMQ "
+            + lab.broker().version()
+            + ", Java "
+            + Runtime.version()
+            + ", "
+            + Runtime.getRuntime().availableProcessors()
+            + " processors");
+    Results results = new Results();
+    Runner runner = new Runner(warmups, rounds, System.out);
+    for (Benchmark benchmark : chosen) {
+      runner.run(benchmark, results);
+      // After each: a run of hours that is stopped has something to show.
+      write(results, chosen, targets);
+    }
+    System.out.println(new TableReport(results).text(chosen, targets));
+    System.out.println("Reports are in " + output.toAbsolutePath().normalize());
   }
 
   private void runMicroBenchmarks() throws IOException {

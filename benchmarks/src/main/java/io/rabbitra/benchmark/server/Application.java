@@ -39,7 +39,7 @@ final class Application {
         "deliveries?archive=%s&bean=%s&messages=%d&bytes=%d"
             .formatted(archive, bean.name(), messages, bytes);
     long nanos = Long.parseLong(call(request(query).POST(BodyPublishers.noBody())));
-    return messages * 1e9 / nanos;
+    return (messages - 1) * 1e9 / nanos;
   }
 
   /** Sends persistent messages to the bean's queue at its broker in the server. */

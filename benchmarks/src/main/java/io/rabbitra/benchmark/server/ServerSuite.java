@@ -7,6 +7,8 @@ import io.rabbitra.benchmark.Metric;
 import io.rabbitra.benchmark.Names;
 import io.rabbitra.benchmark.Suite;
 import io.rabbitra.benchmark.Target;
+import io.rabbitra.benchmark.listener.AmqpClientListener;
+import io.rabbitra.benchmark.listener.ListenerWork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,7 +152,13 @@ public final class ServerSuite implements Suite {
   }
 
   private Contender amqpClient(Size size) {
-    return new AckEachClient(
-        lab, size.sessions(), size.bytes(), size.queueType(), lab.messages(MESSAGES));
+    return AmqpClientListener.ackingEach(
+        new ListenerWork(
+            lab,
+            size.sessions(),
+            size.bytes(),
+            size.queueType(),
+            Adapter.PREFETCH,
+            lab.messages(MESSAGES)));
   }
 }
