@@ -42,19 +42,20 @@ final class Application {
     return (messages - 1) * 1e9 / nanos;
   }
 
-  /** Sends persistent messages to the bean's queue at its broker in the server. */
-  void fill(Bean bean, int messages, int bytes) throws IOException, InterruptedException {
-    String query = artemis(bean) + "&messages=" + messages + "&bytes=" + bytes;
+  /** Sends persistent messages to a queue at a broker in the server. */
+  void fill(String broker, String queue, int messages, int bytes)
+      throws IOException, InterruptedException {
+    String query = artemis(broker, queue) + "&messages=" + messages + "&bytes=" + bytes;
     call(request(query).POST(BodyPublishers.noBody()));
   }
 
-  /** What is in the bean's queue at its broker in the server, delivered or not. */
-  long left(Bean bean) throws IOException, InterruptedException {
-    return Long.parseLong(call(request(artemis(bean)).GET()));
+  /** What is in a queue at a broker in the server, delivered or not. */
+  long left(String broker, String queue) throws IOException, InterruptedException {
+    return Long.parseLong(call(request(artemis(broker, queue)).GET()));
   }
 
-  private static String artemis(Bean bean) {
-    return "artemis?broker=" + bean.adapter().broker() + "&queue=" + bean.queue();
+  private static String artemis(String broker, String queue) {
+    return "artemis?broker=" + broker + "&queue=" + queue;
   }
 
   private HttpRequest.Builder request(String query) {

@@ -1,43 +1,40 @@
 package io.rabbitra.benchmark.server;
 
-import io.rabbitra.benchmark.Contender;
-import io.rabbitra.benchmark.Metric;
-import io.rabbitra.benchmark.Reading;
-import java.util.List;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** A bean that receives from a broker in the server by the server's own adapter. */
-record ArtemisMdb(WildFlyLab server, Bean bean, int bytes, int messages) implements Contender {
+final class ArtemisMdb extends MdbContender {
 
   static final String NAME = "Artemis";
   static final String NOT_SYNCED = "Artemis, not synced";
 
   private static final long BOUND_SECONDS = 20;
 
-  @Override
-  public String name() {
-    return bean.adapter() == Adapter.ARTEMIS ? NAME : NOT_SYNCED;
+  private final String broker;
+
+  ArtemisMdb(WildFlyLab server, Bean bean, int bytes, int messages) {
+    super(bean.adapter() == Adapter.ARTEMIS ? NAME : NOT_SYNCED, server, bean, bytes, messages);
+    this.broker = bean.adapter().broker();
   }
 
   @Override
-  public List<Reading> run() throws Exception {
-    Application application = server.application();
-    application.fill(bean, messages, bytes);
-    double rate = application.rate(bean, messages, bytes);
-    awaitEmpty(application);
-    return List.of(new Reading(Metric.RATE, rate));
+  void fill(Application application, String queue, int messages, int bytes)
+      throws IOException, InterruptedException {
+    application.fill(broker, queue, messages, bytes);
   }
 
-  private void awaitEmpty(Application application) throws Exception {
+  @Override
+  void checkEmpty(Application application, String queue) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-    long left = application.left(bean);
+    long left = application.left(broker, queue);
     // Its count may come a moment after the acknowledgement.
     while (left != 0 && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(5);
-      left = application.left(bean);
+      left = application.left(broker, queue);
     }
     if (left != 0) {
-      throw new IllegalStateException(bean.queue() + " has " + left + " messages, expected are 0");
+      throw new IllegalStateException(queue + " has " + left + " messages, expected are 0");
     }
   }
 }

@@ -1,28 +1,28 @@
 package io.rabbitra.benchmark.server;
 
-import io.rabbitra.benchmark.Contender;
 import io.rabbitra.benchmark.Lab;
-import io.rabbitra.benchmark.Metric;
 import io.rabbitra.benchmark.Names;
-import io.rabbitra.benchmark.Reading;
-import java.util.List;
 
 /** A bean that receives from RabbitMQ by the adapter. */
-record RabbitMdb(Lab lab, WildFlyLab server, Bean bean, String queueType, int bytes, int messages)
-    implements Contender {
+final class RabbitMdb extends MdbContender {
 
-  @Override
-  public String name() {
-    return Names.RABBITRA;
+  private final Lab lab;
+  private final String queueType;
+
+  RabbitMdb(Lab lab, WildFlyLab server, Bean bean, String queueType, int bytes, int messages) {
+    super(Names.RABBITRA, server, bean, bytes, messages);
+    this.lab = lab;
+    this.queueType = queueType;
   }
 
   @Override
-  public List<Reading> run() throws Exception {
-    Application application = server.application();
-    lab.declare(bean.queue(), queueType);
-    lab.fill(bean.queue(), messages, bytes);
-    double rate = application.rate(bean, messages, bytes);
-    lab.delete(bean.queue(), 0);
-    return List.of(new Reading(Metric.RATE, rate));
+  void fill(Application application, String queue, int messages, int bytes) throws Exception {
+    lab.declare(queue, queueType);
+    lab.fill(queue, messages, bytes);
+  }
+
+  @Override
+  void checkEmpty(Application application, String queue) throws Exception {
+    lab.delete(queue, 0);
   }
 }
