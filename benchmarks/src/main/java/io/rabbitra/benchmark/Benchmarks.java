@@ -4,6 +4,7 @@ import io.rabbitra.benchmark.listener.ListenerSuite;
 import io.rabbitra.benchmark.micro.MicroBenchmarks;
 import io.rabbitra.benchmark.receive.ReceiveSuite;
 import io.rabbitra.benchmark.send.SendSuite;
+import io.rabbitra.benchmark.server.ServerSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command: starts a broker, runs the benchmarks on it and writes the reports. */
 @Command(
@@ -23,6 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Measures RabbitRA beside others that do the same work on the same broker.")
 public final class Benchmarks implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--rounds", defaultValue = "5", description = "measured rounds (5)")
   private int rounds;
@@ -50,11 +56,23 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--output", defaultValue = "results", description = "directory of the reports")
   private Path output;
 
+  @Option(
+      names = "--wildfly",
+      description = "unpacked distribution of WildFly; without it nothing is measured in a server")
+  private Path wildfly;
+
+  @Option(names = "--rar", description = "the adapter's archive to deploy in WildFly")
+  private Path rar;
+
   /** Ends the JVM: some contenders leave threads behind. */
   public static void main(String[] arguments) {
     // Spring's containers tell of each start.
     Logger.getLogger("").setLevel(Level.WARNING);
-    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    System.exit(
+        new CommandLine(new Benchmarks())
+            // so that who runs the build has the last word
+            .setOverwrittenOptionsAllowed(true)
+            .execute(arguments));
   }
 
   @Override
@@ -63,37 +81,48 @@ public final class Benchmarks implements Callable<Integer> {
       runMicroBenchmarks();
       return 0;
     }
+    if (wildfly != null && rar == null) {
+      throw new ParameterException(spec.commandLine(), "--wildfly needs --rar");
+    }
     try (Lab lab = Lab.open(work)) {
       List<Suite> suites = suites(lab);
-      List<Benchmark> chosen = new ArrayList<>();
-      List<Target> targets = new ArrayList<>();
-      for (Suite suite : suites) {
-        suite.benchmarks().stream().filter(this::isChosen).forEach(chosen::add);
-        targets.addAll(suite.targets());
+      try {
+        run(lab, suites);
+      } finally {
+        suites.forEach(Suite::close);
       }
-      if (list) {
-        chosen.forEach(benchmark -> System.out.println(benchmark.name()));
-        return 0;
-      }
-      System.out.println(
-          "RabbitMQ "
-              + lab.broker().version()
-              + ", Java "
-              + Runtime.version()
-              + ", "
-              + Runtime.getRuntime().availableProcessors()
-              + " processors");
-      Results results = new Results();
-      Runner runner = new Runner(warmups, rounds, System.out);
-      for (Benchmark benchmark : chosen) {
-        runner.run(benchmark, results);
-        // After each: a run of hours that is stopped has something to show.
-        write(results, chosen, targets);
-      }
-      System.out.println(new TableReport(results).text(chosen, targets));
-      System.out.println("Reports are in " + output.toAbsolutePath().normalize());
     }
     return 0;
+  }
+
+  private void run(Lab lab, List<Suite> suites) throws IOException {
+    List<Benchmark> chosen = new ArrayList<>();
+    List<Target> targets = new ArrayList<>();
+    for (Suite suite : suites) {
+      suite.benchmarks().stream().filter(this::isChosen).forEach(chosen::add);
+      targets.addAll(suite.targets());
+    }
+    if (list) {
+      chosen.forEach(benchmark -> System.out.println(benchmark.name()));
+      return;
+    }
+    System.out.println(
+        "RabbitMQ "
+            + lab.broker().version()
+            + ", Java "
+            + Runtime.version()
+            + ", "
+            + Runtime.getRuntime().availableProcessors()
+            + " processors");
+    Results results = new Results();
+    Runner runner = new Runner(warmups, rounds, System.out);
+    for (Benchmark benchmark : chosen) {
+      runner.run(benchmark, results);
+      // After each: a run of hours that is stopped has something to show.
+      write(results, chosen, targets);
+    }
+    System.out.println(new TableReport(results).text(chosen, targets));
+    System.out.println("Reports are in " + output.toAbsolutePath().normalize());
   }
 
   private void runMicroBenchmarks() throws IOException {
@@ -105,8 +134,16 @@ public final class Benchmarks implements Callable<Integer> {
     }
   }
 
-  static List<Suite> suites(Lab lab) {
-    return List.of(new ListenerSuite(lab), new SendSuite(lab), new ReceiveSuite(lab));
+  private List<Suite> suites(Lab lab) {
+    List<Suite> suites = new ArrayList<>();
+    suites.add(new ListenerSuite(lab));
+    suites.add(new SendSuite(lab));
+    suites.add(new ReceiveSuite(lab));
+    if (wildfly != null) {
+      // Last: the server runs from its first benchmark to the end.
+      suites.add(new ServerSuite(lab, wildfly, rar));
+    }
+    return suites;
   }
 
   private boolean isChosen(Benchmark benchmark) {
