@@ -135,15 +135,17 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private List<Suite> suites(Lab lab) {
-    List<Suite> suites = new ArrayList<>();
-    suites.add(new ListenerSuite(lab));
-    suites.add(new SendSuite(lab));
-    suites.add(new ReceiveSuite(lab));
+    List<Suite> suites = new ArrayList<>(withoutServer(lab));
     if (wildfly != null) {
       // Last: the server runs from its first benchmark to the end.
       suites.add(new ServerSuite(lab, wildfly, rar));
     }
     return suites;
+  }
+
+  /** The suites that need a broker only. */
+  static List<Suite> withoutServer(Lab lab) {
+    return List.of(new ListenerSuite(lab), new SendSuite(lab), new ReceiveSuite(lab));
   }
 
   private boolean isChosen(Benchmark benchmark) {

@@ -23,7 +23,7 @@ class ContendersIT {
 
   @TestFactory
   Stream<DynamicTest> contenderDoesItsWork() {
-    return Benchmarks.suites(lab).stream()
+    return Benchmarks.withoutServer(lab).stream()
         .flatMap(suite -> suite.benchmarks().stream())
         .filter(Benchmark::essential)
         .flatMap(

@@ -34,7 +34,7 @@ class FlushControlTest {
 
   @AfterEach
   void close() {
-    socket.close();
+    socket.close().syncUninterruptibly();
   }
 
   private void later() throws BrokerException {

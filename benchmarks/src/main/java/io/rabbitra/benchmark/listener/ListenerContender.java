@@ -5,9 +5,12 @@ import io.rabbitra.benchmark.Lab;
 import io.rabbitra.benchmark.Metric;
 import io.rabbitra.benchmark.Reading;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Fills a queue, has listeners empty it, and checks that everything was acknowledged. */
 public abstract class ListenerContender implements Contender {
+
+  private static final long SETTLING_MILLIS = 300;
 
   private final String name;
   private final ListenerWork work;
@@ -36,6 +39,10 @@ public abstract class ListenerContender implements Contender {
     double rate;
     try (AutoCloseable listeners = listen(queue, meter)) {
       rate = meter.rate();
+      if (work.queueType().equals("quorum")) {
+        // A channel that ends drops the acknowledgements that the queue has not applied yet.
+        TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
+      }
     }
     lab.delete(queue, 0);
     return List.of(new Reading(Metric.RATE, rate));
