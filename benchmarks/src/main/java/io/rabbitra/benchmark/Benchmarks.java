@@ -3,6 +3,7 @@ package io.rabbitra.benchmark;
 import io.rabbitra.benchmark.listener.ListenerSuite;
 import io.rabbitra.benchmark.micro.MicroBenchmarks;
 import io.rabbitra.benchmark.receive.ReceiveSuite;
+import io.rabbitra.benchmark.reply.ReplySuite;
 import io.rabbitra.benchmark.send.SendSuite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,8 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   static List<Suite> suites(Lab lab) {
-    return List.of(new ListenerSuite(lab), new SendSuite(lab), new ReceiveSuite(lab));
+    return List.of(
+        new ListenerSuite(lab), new SendSuite(lab), new ReceiveSuite(lab), new ReplySuite(lab));
   }
 
   private boolean isChosen(Benchmark benchmark) {
