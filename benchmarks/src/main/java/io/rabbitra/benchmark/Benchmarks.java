@@ -1,5 +1,6 @@
 package io.rabbitra.benchmark;
 
+import io.rabbitra.benchmark.idle.IdleSuite;
 import io.rabbitra.benchmark.listener.ListenerSuite;
 import io.rabbitra.benchmark.micro.MicroBenchmarks;
 import io.rabbitra.benchmark.receive.ReceiveSuite;
@@ -108,7 +109,11 @@ public final class Benchmarks implements Callable<Integer> {
 
   static List<Suite> suites(Lab lab) {
     return List.of(
-        new ListenerSuite(lab), new SendSuite(lab), new ReceiveSuite(lab), new ReplySuite(lab));
+        new ListenerSuite(lab),
+        new SendSuite(lab),
+        new ReceiveSuite(lab),
+        new ReplySuite(lab),
+        new IdleSuite(lab));
   }
 
   private boolean isChosen(Benchmark benchmark) {
