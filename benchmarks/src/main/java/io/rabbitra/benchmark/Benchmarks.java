@@ -4,6 +4,7 @@ import io.rabbitra.benchmark.idle.IdleSuite;
 import io.rabbitra.benchmark.listener.ListenerSuite;
 import io.rabbitra.benchmark.micro.MicroBenchmarks;
 import io.rabbitra.benchmark.receive.ReceiveSuite;
+import io.rabbitra.benchmark.recovery.RecoverySuite;
 import io.rabbitra.benchmark.reply.ReplySuite;
 import io.rabbitra.benchmark.send.SendSuite;
 import java.io.IOException;
@@ -113,7 +114,8 @@ public final class Benchmarks implements Callable<Integer> {
         new SendSuite(lab),
         new ReceiveSuite(lab),
         new ReplySuite(lab),
-        new IdleSuite(lab));
+        new IdleSuite(lab),
+        new RecoverySuite(lab));
   }
 
   private boolean isChosen(Benchmark benchmark) {
