@@ -1,5 +1,6 @@
 package io.rabbitra.benchmark;
 
+import io.rabbitra.benchmark.growth.GrowthSuite;
 import io.rabbitra.benchmark.idle.IdleSuite;
 import io.rabbitra.benchmark.listener.ListenerSuite;
 import io.rabbitra.benchmark.micro.MicroBenchmarks;
@@ -115,7 +116,8 @@ public final class Benchmarks implements Callable<Integer> {
         new ReceiveSuite(lab),
         new ReplySuite(lab),
         new IdleSuite(lab),
-        new RecoverySuite(lab));
+        new RecoverySuite(lab),
+        new GrowthSuite(lab));
   }
 
   private boolean isChosen(Benchmark benchmark) {
