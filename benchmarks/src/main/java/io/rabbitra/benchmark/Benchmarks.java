@@ -1,8 +1,12 @@
 package io.rabbitra.benchmark;
 
+import io.rabbitra.benchmark.growth.GrowthSuite;
+import io.rabbitra.benchmark.idle.IdleSuite;
 import io.rabbitra.benchmark.listener.ListenerSuite;
 import io.rabbitra.benchmark.micro.MicroBenchmarks;
 import io.rabbitra.benchmark.receive.ReceiveSuite;
+import io.rabbitra.benchmark.recovery.RecoverySuite;
+import io.rabbitra.benchmark.reply.ReplySuite;
 import io.rabbitra.benchmark.send.SendSuite;
 import io.rabbitra.benchmark.server.ServerSuite;
 import java.io.IOException;
@@ -145,7 +149,14 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** The suites that need a broker only. */
   static List<Suite> withoutServer(Lab lab) {
-    return List.of(new ListenerSuite(lab), new SendSuite(lab), new ReceiveSuite(lab));
+    return List.of(
+        new ListenerSuite(lab),
+        new SendSuite(lab),
+        new ReceiveSuite(lab),
+        new ReplySuite(lab),
+        new IdleSuite(lab),
+        new RecoverySuite(lab),
+        new GrowthSuite(lab));
   }
 
   private boolean isChosen(Benchmark benchmark) {
