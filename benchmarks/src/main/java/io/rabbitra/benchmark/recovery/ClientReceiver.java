@@ -20,9 +20,11 @@ final class ClientReceiver implements Receiver {
   }
 
   private final Connection connection;
+  private final BeanConsumer consumer;
 
-  private ClientReceiver(Connection connection) {
+  private ClientReceiver(Connection connection, BeanConsumer consumer) {
     this.connection = connection;
+    this.consumer = consumer;
   }
 
   /** Without recovery of connections. */
@@ -61,17 +63,22 @@ final class ClientReceiver implements Receiver {
     Channel channel = connection.createChannel();
     channel.queueDeclare(queue, true, false, false, null);
     channel.basicQos(prefetch);
-    channel.basicConsume(queue, new BeanConsumer(channel, bean, onCancel));
-    return new ClientReceiver(connection);
+    BeanConsumer consumer = new BeanConsumer(channel, bean, onCancel);
+    channel.basicConsume(queue, consumer);
+    return new ClientReceiver(connection, consumer);
   }
 
   @Override
   public void close() throws IOException {
-    connection.close();
+    // What the bean has had is acknowledged before.
+    synchronized (consumer.delivering) {
+      connection.close();
+    }
   }
 
   private static final class BeanConsumer extends DefaultConsumer {
 
+    private final Object delivering = new Object();
     private final Runnable bean;
     private final OnCancel onCancel;
 
@@ -85,9 +92,11 @@ final class ClientReceiver implements Receiver {
     public void handleDelivery(
         String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
         throws IOException {
-      bean.run();
-      if (getChannel().isOpen()) {
-        getChannel().basicAck(envelope.getDeliveryTag(), false);
+      synchronized (delivering) {
+        bean.run();
+        if (getChannel().isOpen()) {
+          getChannel().basicAck(envelope.getDeliveryTag(), false);
+        }
       }
     }
 
