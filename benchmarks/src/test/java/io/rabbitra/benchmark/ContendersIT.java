@@ -26,6 +26,8 @@ class ContendersIT {
     return Benchmarks.withoutServer(lab).stream()
         .flatMap(suite -> suite.benchmarks().stream())
         .filter(Benchmark::essential)
+        // Takes minutes, however little work there is.
+        .filter(benchmark -> !benchmark.name().startsWith("idle/"))
         .flatMap(
             benchmark ->
                 benchmark.contenders().stream()

@@ -15,6 +15,9 @@ public final class TemporaryNames {
           "rabbitra\\.tmp\\.([^.]{1,100})\\."
               + "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+  /** Asked first: the names of all messages that are received come by. */
+  private static final String PREFIX = "rabbitra.tmp.";
+
   private TemporaryNames() {}
 
   /**
@@ -24,7 +27,7 @@ public final class TemporaryNames {
    * @throws IllegalArgumentException the identifier is not of this form
    */
   public static String create(String connectionId) {
-    String name = "rabbitra.tmp." + connectionId + "." + UUID.randomUUID();
+    String name = PREFIX + connectionId + "." + UUID.randomUUID();
     if (!isTemporary(name) || !Names.isValid(name)) {
       throw new IllegalArgumentException(
           "connectionId is '" + connectionId + "': allowed are 1 to 100 characters without a dot");
@@ -34,7 +37,7 @@ public final class TemporaryNames {
 
   /** Whether the name of a queue, or the routing key of a topic, is a temporary destination's. */
   public static boolean isTemporary(String name) {
-    return name != null && FORM.matcher(name).matches();
+    return name != null && name.startsWith(PREFIX) && FORM.matcher(name).matches();
   }
 
   /** The connection the name belongs to; null if it is not the name of a temporary destination. */
