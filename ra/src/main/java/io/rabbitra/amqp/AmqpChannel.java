@@ -233,6 +233,23 @@ public final class AmqpChannel extends ChannelTopology {
     channel.setDefaultConsumer(new Deliveries(channel, listener));
   }
 
+  /**
+   * From now on what comes for a consumer that is cancelled goes back at once. Where one basic.ack
+   * is for all messages up to a tag, it would be for those that nobody has seen, too.
+   */
+  public void giveBackStrays() {
+    channel.setDefaultConsumer(
+        new Strays(channel) {
+          @Override
+          public void handleDelivery(
+              String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
+              throws IOException {
+            // Waits for no answer, so that an event loop may do it.
+            channel.basicNack(envelope.getDeliveryTag(), false, true);
+          }
+        });
+  }
+
   /** basic.ack. */
   public void ack(long deliveryTag, boolean multiple) throws BrokerException {
     calls.run("acknowledge a message", () -> channel.basicAck(deliveryTag, multiple));
@@ -240,7 +257,7 @@ public final class AmqpChannel extends ChannelTopology {
 
   /**
    * basic.ack that nobody waits for: it goes out with what is written to the connection next, or
-   * after 300 µs, or with {@link #flush}.
+   * after about a millisecond, or with {@link #flush}.
    */
   public void ackLater(long deliveryTag, boolean multiple) throws BrokerException {
     flushes.later(() -> ack(deliveryTag, multiple));
@@ -311,7 +328,7 @@ public final class AmqpChannel extends ChannelTopology {
   }
 
   /** Leaves strays unacknowledged: the broker has them back when the channel closes. */
-  private static final class Strays extends DefaultConsumer {
+  private static class Strays extends DefaultConsumer {
 
     Strays(Channel channel) {
       super(channel);

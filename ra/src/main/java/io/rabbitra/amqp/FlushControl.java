@@ -3,8 +3,11 @@ package io.rabbitra.amqp;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,16 +31,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FlushControl extends ChannelOutboundHandlerAdapter {
 
-  /** Longer than a burst needs, and too short for anybody to wait for. */
-  static final Duration LATEST = Duration.ofNanos(300_000);
+  /** What an event loop that sleeps can be waked after, to the millisecond. */
+  static final Duration LATEST = Duration.ofMillis(1);
 
   private final AtomicInteger holders = new AtomicInteger();
 
   /** Whether the event loop will flush by itself. */
   private final AtomicBoolean timerSet = new AtomicBoolean();
 
-  /** Whether the calling thread writes what may wait. Empty when {@link #later} has returned. */
-  private final ThreadLocal<Boolean> mayWait = new ThreadLocal<>();
+  /** Who writes what may wait, while {@link #later} runs. */
+  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
   /** Set before anybody has the connection. */
   private volatile ChannelHandlerContext context;
@@ -71,12 +74,12 @@ final class FlushControl extends ChannelOutboundHandlerAdapter {
 
   /** Writes something that nobody waits for. */
   void later(Write write) throws BrokerException {
-    mayWait.set(Boolean.TRUE);
+    Thread writer = Thread.currentThread();
+    waiting.add(writer);
     try {
       write.run();
     } finally {
-      // Threads of a container outlive the adapter.
-      mayWait.remove();
+      waiting.remove(writer);
     }
   }
 
@@ -87,10 +90,21 @@ final class FlushControl extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    if (mayWait.get() != null) {
+    if (waiting.contains(Thread.currentThread())) {
       setTimer(ctx);
     } else if (holders.get() == 0) {
       ctx.flush();
+    }
+  }
+
+  private void timeOver(EventLoop loop, ChannelHandlerContext ctx) {
+    timerSet.set(false);
+    try {
+      // Behind the writes of those who saw that a timer is set: they wait in the loop's queue.
+      loop.execute(ctx::flush);
+    } catch (RejectedExecutionException e) {
+      // As in setTimer.
+      return;
     }
   }
 
@@ -105,17 +119,9 @@ final class FlushControl extends ChannelOutboundHandlerAdapter {
     if (!timerSet.compareAndSet(false, true)) {
       return;
     }
+    EventLoop loop = ctx.channel().eventLoop();
     try {
-      ctx.channel()
-          .eventLoop()
-          .schedule(
-              () -> {
-                // Before the flush: what is written from now on has to set a timer again.
-                timerSet.set(false);
-                ctx.flush();
-              },
-              LATEST.toNanos(),
-              TimeUnit.NANOSECONDS);
+      loop.schedule(() -> timeOver(loop, ctx), LATEST.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // The loop ended and with it the socket; the next write says so.
       return;

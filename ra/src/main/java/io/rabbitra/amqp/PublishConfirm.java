@@ -85,18 +85,6 @@ public final class PublishConfirm {
     }
   }
 
-  /**
-   * Waits until {@link #await} has an answer, whatever it is. An interrupted thread does not wait
-   * and stays interrupted.
-   */
-  public void awaitSettled(Duration timeout) {
-    try {
-      await(timeout);
-    } catch (BrokerException e) {
-      LOG.log(Level.TRACE, "Not confirmed, as await says: {0}", e.getMessage());
-    }
-  }
-
   /** See {@link ReturnedMessage#resemblance}; what has been returned is not returned again. */
   int resemblance(ReturnedMessage candidate) {
     return returned == null ? candidate.resemblance(message) : ReturnedMessage.OTHER;

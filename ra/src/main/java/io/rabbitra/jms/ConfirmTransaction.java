@@ -11,6 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds messages until commit, then publishes them in one flush and waits for all confirms. */
 final class ConfirmTransaction implements SessionTransaction {
@@ -90,10 +93,7 @@ final class ConfirmTransaction implements SessionTransaction {
     List<BrokerException> failures = new ArrayList<>();
     BrokerException late = null;
     long deadline = System.nanoTime() + outbox.confirmTimeout().toNanos();
-    if (!confirms.isEmpty()) {
-      // The last one comes last, mostly: one wait, and not one for each of those before it.
-      confirms.get(confirms.size() - 1).awaitSettled(timeUntil(deadline));
-    }
+    awaitAllOrAFailure(confirms, timeUntil(deadline));
     SecondAttempts again = new SecondAttempts(outbox::sendAgain, deadline);
     for (int i = 0; i < messages.size(); i++) {
       PreparedMessage message = messages.get(i);
@@ -114,6 +114,28 @@ final class ConfirmTransaction implements SessionTransaction {
       failures.add(failure);
     }
     return failures;
+  }
+
+  /** One wait, and not one for each message. An interrupted thread goes on, still interrupted. */
+  private static void awaitAllOrAFailure(List<PublishConfirm> confirms, Duration timeout) {
+    AtomicInteger left = new AtomicInteger(confirms.size());
+    CountDownLatch done = new CountDownLatch(1);
+    for (PublishConfirm confirm : confirms) {
+      confirm.onSettled(
+          failure -> {
+            if (left.decrementAndGet() == 0 || failure != null) {
+              done.countDown();
+            }
+          });
+    }
+    try {
+      if (!done.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        // Each of them says so when it is asked.
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Duration timeUntil(long deadline) {

@@ -58,7 +58,7 @@ final class Deliveries {
     taken.message().setAcknowledger(this::acknowledge);
     if (!join(taken)) {
       if (acknowledgesItself()) {
-        acknowledge(taken);
+        taken.acknowledge();
       } else {
         unsettled.add(taken);
       }
@@ -96,7 +96,7 @@ final class Deliveries {
       taken.reader().giveBack(List.of(taken));
     } else {
       dispatcher.succeeded();
-      acknowledge(taken);
+      taken.acknowledge();
     }
   }
 
@@ -108,14 +108,6 @@ final class Deliveries {
     handle.core();
     if (acknowledgeMode() == Session.CLIENT_ACKNOWLEDGE) {
       unsettled.take().acknowledge();
-    }
-  }
-
-  private void acknowledge(Taken taken) throws JMSException {
-    if (acknowledgeMode() == Session.DUPS_OK_ACKNOWLEDGE) {
-      taken.acknowledgeLazily();
-    } else {
-      taken.acknowledge();
     }
   }
 

@@ -70,6 +70,7 @@ final class QueueConsumer {
   void openChannel() throws BrokerException {
     AmqpChannel opened = connection.openChannel();
     opened.prefetch(window);
+    opened.giveBackStrays();
     buffer.channelOpened();
     channel = opened;
   }

@@ -55,7 +55,6 @@ final class QueueReader implements Reader, DeliveryListener {
   private final Runnable onDone;
   private final ReentrantLock requests = new ReentrantLock();
   private final DeliveryBuffer buffer = new DeliveryBuffer();
-  private final LazyAcks lazies = new LazyAcks();
   private final AtomicBoolean done = new AtomicBoolean();
   private final QueueConsumer consumer;
   private final Requeuing requeuing;
@@ -147,26 +146,6 @@ final class QueueReader implements Reader, DeliveryListener {
   }
 
   @Override
-  public void acknowledgeLazily(Taken taken) throws JMSException {
-    if (buffer.failure() != null) {
-      acknowledge(taken);
-      return;
-    }
-    boolean full = lazies.add(taken.tag());
-    reception.memory().forget(taken.key());
-    boolean last = buffer.settled(1);
-    try {
-      if (full || last || buffer.isEmpty()) {
-        writeLazies();
-      }
-    } catch (BrokerException e) {
-      throw JmsErrors.of(e);
-    } finally {
-      closeIf(last);
-    }
-  }
-
-  @Override
   public void acknowledgeAll(List<Taken> taken) throws JMSException {
     writeAcknowledgements(taken);
     closeIfDone(taken.size());
@@ -206,7 +185,6 @@ final class QueueReader implements Reader, DeliveryListener {
       }
       // The broker has everything back with a channel that is gone.
       if (consumer.channel().isOpen()) {
-        writeLazies();
         requeuing.giveBack(failed);
       }
     } catch (BrokerException e) {
@@ -224,7 +202,6 @@ final class QueueReader implements Reader, DeliveryListener {
   public void reject(Taken taken) throws JMSException {
     try {
       reception.memory().returnedSeen(taken.key());
-      writeLazies();
       consumer.channel().reject(taken.tag());
     } catch (BrokerException e) {
       throw JmsErrors.of(e);
@@ -242,7 +219,6 @@ final class QueueReader implements Reader, DeliveryListener {
           || !consumer.channel().isOpen()) {
         return;
       }
-      writeLazies();
       consumer.stop();
       requeuing.giveBackWaiting();
     } catch (BrokerException e) {
@@ -269,7 +245,6 @@ final class QueueReader implements Reader, DeliveryListener {
     requests.lock();
     try {
       if (consumer.channel().isOpen()) {
-        writeLazies();
         consumer.stop();
         requeuing.giveBackWaiting();
       }
@@ -380,7 +355,6 @@ final class QueueReader implements Reader, DeliveryListener {
         requireGone(broken);
         return;
       }
-      writeLazies();
       if (!buffer.isEmpty()) {
         consumer.channel().ackLater(tag, upTo);
       } else {
@@ -399,18 +373,10 @@ final class QueueReader implements Reader, DeliveryListener {
   }
 
   private void closeIfDone(int settled) {
-    closeIf(buffer.settled(settled));
-  }
-
-  private void closeIf(boolean last) {
     // A broker that blocks the connection would not answer; the channel stays for its owner.
-    if (last && !consumer.isBlocked()) {
+    if (buffer.settled(settled) && !consumer.isBlocked()) {
       closeChannel();
     }
-  }
-
-  private void writeLazies() throws BrokerException {
-    lazies.write(consumer.channel(), buffer.unsettled() == 0);
   }
 
   private void closeChannel() {

@@ -9,11 +9,6 @@ interface Settler {
   /** basic.ack of one message. */
   void acknowledge(Taken taken) throws JMSException;
 
-  /** basic.ack of one message, now or together with later ones: DUPS_OK_ACKNOWLEDGE. */
-  default void acknowledgeLazily(Taken taken) throws JMSException {
-    acknowledge(taken);
-  }
-
   /** basic.ack of all that was taken and is not settled, which is these, in this order. */
   void acknowledgeAll(List<Taken> taken) throws JMSException;
 

@@ -13,8 +13,4 @@ record Taken(RabbitMessage message, Settler reader, long tag, String key) {
   void acknowledge() throws JMSException {
     reader.acknowledge(this);
   }
-
-  void acknowledgeLazily() throws JMSException {
-    reader.acknowledgeLazily(this);
-  }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,7 @@ class FlushControlTest {
   private void pass(long nanos) {
     socket.advanceTimeBy(nanos, TimeUnit.NANOSECONDS);
     socket.runScheduledPendingTasks();
+    socket.runPendingTasks();
   }
 
   @Test
@@ -73,6 +76,21 @@ class FlushControlTest {
     later();
     pass(FlushControl.LATEST.toNanos());
     assertThat(flushes).isEqualTo(2);
+  }
+
+  @Test
+  void flushOfTheTimerIsBehindTheWritesThatTheLoopHasNotRun() throws Exception {
+    later();
+    List<Integer> flushesBefore = new ArrayList<>();
+    socket
+        .eventLoop()
+        .schedule(
+            () -> socket.eventLoop().execute(() -> flushesBefore.add(flushes)),
+            FlushControl.LATEST.toNanos() - 1,
+            TimeUnit.NANOSECONDS);
+    pass(FlushControl.LATEST.toNanos());
+    assertThat(flushesBefore).containsExactly(0);
+    assertThat(flushes).isEqualTo(1);
   }
 
   @Test
