@@ -70,13 +70,17 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** Ends the JVM: some contenders leave threads behind. */
   public static void main(String[] arguments) {
-    // Spring's containers tell of each start.
-    Logger.getLogger("").setLevel(Level.WARNING);
+    logWarningsOnly();
     System.exit(
         new CommandLine(new Benchmarks())
             // so that who runs the build has the last word
             .setOverwrittenOptionsAllowed(true)
             .execute(arguments));
+  }
+
+  /** Spring's containers tell of each start. */
+  static void logWarningsOnly() {
+    Logger.getLogger("").setLevel(Level.WARNING);
   }
 
   @Override

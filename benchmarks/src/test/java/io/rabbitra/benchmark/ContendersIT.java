@@ -13,6 +13,7 @@ class ContendersIT {
 
   @BeforeAll
   static void open() {
+    Benchmarks.logWarningsOnly();
     lab = Lab.open(0.005);
   }
 
