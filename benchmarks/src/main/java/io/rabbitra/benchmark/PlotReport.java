@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
@@ -25,6 +24,9 @@ import org.jfree.svg.SVGGraphics2D;
  */
 final class PlotReport {
 
+  /** Beyond it a bar is cut: one that is ten times as long would make dots of the others. */
+  private static final double LONGEST = 3;
+
   private static final int WIDTH = 900;
   private static final int HEIGHT_OF_BENCHMARK = 74;
   private static final int HEIGHT_OF_REST = 90;
@@ -35,11 +37,12 @@ final class PlotReport {
     this.results = results;
   }
 
-  /** Draws the first metric of each benchmark that has more than one contender. */
+  /** Draws the rate, or else the first time, of each benchmark with more than one contender. */
   void write(List<Benchmark> benchmarks, Path file) throws IOException {
     DefaultCategoryDataset bars = new DefaultCategoryDataset();
     for (Benchmark benchmark : benchmarks) {
       results.metrics(benchmark.name()).stream()
+          .filter(PlotReport::isSpeed)
           .limit(1)
           .forEach(metric -> addBars(bars, benchmark, metric));
     }
@@ -50,7 +53,7 @@ final class PlotReport {
         ChartFactory.createBarChart(
             null,
             null,
-            "speed, reference = 1",
+            "speed, reference = 1; bars are cut at " + (int) LONGEST,
             bars,
             PlotOrientation.HORIZONTAL,
             true,
@@ -63,6 +66,10 @@ final class PlotReport {
     graphics.setDefsKeyPrefix("plot");
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
     Files.writeString(file, graphics.getSVGDocument());
+  }
+
+  private static boolean isSpeed(Metric metric) {
+    return metric.equals(Metric.RATE) || metric.unit().equals("ms");
   }
 
   private void addBars(DefaultCategoryDataset bars, Benchmark benchmark, Metric metric) {
@@ -90,7 +97,7 @@ final class PlotReport {
     plot.getDomainAxis().setMaximumCategoryLabelLines(2);
     plot.getDomainAxis().setTickLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     plot.getDomainAxis().setCategoryMargin(0.25);
-    ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(true);
+    plot.getRangeAxis().setRange(0, LONGEST);
     BarRenderer renderer = (BarRenderer) plot.getRenderer();
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
