@@ -235,19 +235,11 @@ public final class AmqpChannel extends ChannelTopology {
 
   /**
    * From now on what comes for a consumer that is cancelled goes back at once. Where one basic.ack
-   * is for all messages up to a tag, it would be for those that nobody has seen, too.
+   * is for all messages up to a tag, it would be for those that nobody has seen, too. Takes the
+   * place of {@link #onStrays}.
    */
   public void giveBackStrays() {
-    channel.setDefaultConsumer(
-        new Strays(channel) {
-          @Override
-          public void handleDelivery(
-              String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
-              throws IOException {
-            // Waits for no answer, so that an event loop may do it.
-            channel.basicNack(envelope.getDeliveryTag(), false, true);
-          }
-        });
+    channel.setDefaultConsumer(new GivingBack(channel));
   }
 
   /** basic.ack. */
@@ -328,10 +320,25 @@ public final class AmqpChannel extends ChannelTopology {
   }
 
   /** Leaves strays unacknowledged: the broker has them back when the channel closes. */
-  private static class Strays extends DefaultConsumer {
+  private static final class Strays extends DefaultConsumer {
 
     Strays(Channel channel) {
       super(channel);
+    }
+  }
+
+  /** Gives strays back (basic.nack); waits for no answer, so that an event loop may do it. */
+  private static final class GivingBack extends DefaultConsumer {
+
+    GivingBack(Channel channel) {
+      super(channel);
+    }
+
+    @Override
+    public void handleDelivery(
+        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
+        throws IOException {
+      getChannel().basicNack(envelope.getDeliveryTag(), false, true);
     }
   }
 }

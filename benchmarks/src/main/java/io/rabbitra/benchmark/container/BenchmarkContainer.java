@@ -21,7 +21,8 @@ public final class BenchmarkContainer implements AutoCloseable {
   private final ExecutorService executor =
       Executors.newCachedThreadPool(
           task -> {
-            Thread thread = new Thread(task, "benchmark-work");
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setName("benchmark-work");
             thread.setDaemon(true);
             return thread;
           });
